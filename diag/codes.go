@@ -1,0 +1,140 @@
+package diag
+
+// A Code names one kind of repair, fallback or loss. Codes are stable API.
+type Code string
+
+// The codes, each described by its [Code.Description].
+const (
+	HeaderLineInvalid      Code = "header-line-invalid"
+	HeaderNameInvalid      Code = "header-name-invalid"
+	HeaderUnterminated     Code = "header-unterminated"
+	HeaderTooLarge         Code = "header-too-large"
+	HeaderDuplicate        Code = "header-duplicate"
+	HeaderEightBit         Code = "header-8bit"
+	HeaderControlRemoved   Code = "header-control-removed"
+	MboxLineSkipped        Code = "mbox-line-skipped"
+	BareLF                 Code = "bare-lf"
+	BareCR                 Code = "bare-cr"
+	NULByte                Code = "nul-byte"
+	ContentTypeInvalid     Code = "content-type-invalid"
+	DispositionInvalid     Code = "disposition-invalid"
+	ParameterInvalid       Code = "parameter-invalid"
+	ParameterDuplicate     Code = "parameter-duplicate"
+	ParameterGap           Code = "parameter-gap"
+	BoundaryMissing        Code = "boundary-missing"
+	BoundaryNotFound       Code = "boundary-not-found"
+	BoundaryRepeated       Code = "boundary-repeated"
+	BoundaryTooLong        Code = "boundary-too-long"
+	MultipartUnclosed      Code = "multipart-unclosed"
+	MultipartEmpty         Code = "multipart-empty"
+	MultipartEncoded       Code = "multipart-encoded"
+	NestingTooDeep         Code = "nesting-too-deep"
+	EncodingUnknown        Code = "encoding-unknown"
+	EncodingRepaired       Code = "encoding-repaired"
+	Base64Invalid          Code = "base64-invalid"
+	Base64Truncated        Code = "base64-truncated"
+	QuotedPrintableInvalid Code = "quoted-printable-invalid"
+	UuencodeInvalid        Code = "uuencode-invalid"
+	UuencodeUnclosed       Code = "uuencode-unclosed"
+	BinHexInvalid          Code = "binhex-invalid"
+	WordInvalid            Code = "word-invalid"
+	WordCharsetUnknown     Code = "word-charset-unknown"
+	AddressRepaired        Code = "address-repaired"
+	AddressQuoteUnclosed   Code = "address-quote-unclosed"
+	AddressInvalid         Code = "address-invalid"
+	DateInvalid            Code = "date-invalid"
+	DateRepaired           Code = "date-repaired"
+	ValueInvalid           Code = "value-invalid"
+	ThreadIndexInvalid     Code = "thread-index-invalid"
+	CharsetUnknown         Code = "charset-unknown"
+	CharsetDetected        Code = "charset-detected"
+	CharsetMismatch        Code = "charset-mismatch"
+	TextUndecodable        Code = "text-undecodable"
+	TextNULRemoved         Code = "text-nul-removed"
+	TextShortened          Code = "text-shortened"
+	ItemsDropped           Code = "items-dropped"
+	HeaderNotPromoted      Code = "header-not-promoted"
+	ReservedHeaderDropped  Code = "reserved-header-dropped"
+	PropertyDropped        Code = "property-dropped"
+	BodyTooLarge           Code = "body-too-large"
+	NameSanitized          Code = "name-sanitized"
+	EmbeddedUnreadable     Code = "embedded-unreadable"
+	ExternalBodyIncomplete Code = "external-body-incomplete"
+	MacintoshInvalid       Code = "macintosh-invalid"
+	LoneSurrogate          Code = "lone-surrogate"
+	TraceFailed            Code = "trace-failed"
+	TraceFull              Code = "trace-full"
+	DiagnosticsDropped     Code = "diagnostics-dropped"
+)
+
+type codeInfo struct {
+	code      Code
+	severity  Severity
+	malformed bool
+	text      string
+}
+
+// codeTable is the one place that says what a code means. docs/diagnostics.md is
+// generated from it.
+var codeTable = []codeInfo{
+	{HeaderLineInvalid, Warning, true, "A line of a header block has no colon; it was skipped."},
+	{HeaderNameInvalid, Warning, false, "A header field's name has a space before its colon or a character that no name may have."},
+	{HeaderUnterminated, Info, false, "A header block ended without an empty line."},
+	{HeaderTooLarge, Loss, false, "A header block is larger than 16 MiB; the rest of it was dropped."},
+	{HeaderDuplicate, Warning, false, "A header field that may occur once occurs again; the first one counts."},
+	{HeaderEightBit, Warning, false, "A header field holds bytes beyond ASCII that no encoded word declares; their charset was detected."},
+	{HeaderControlRemoved, Warning, false, "Control characters were removed from a header field's text."},
+	{MboxLineSkipped, Info, false, "The message begins with an mbox separator line; it was skipped."},
+	{BareLF, Info, false, "Lines end in LF alone instead of CRLF."},
+	{BareCR, Info, false, "Lines end in CR alone, or a CR stands within a line."},
+	{NULByte, Info, false, "The message holds NUL bytes."},
+	{ContentTypeInvalid, Warning, false, "A Content-Type field cannot be parsed; a default or a best effort was used."},
+	{DispositionInvalid, Warning, false, "A Content-Disposition field cannot be parsed; a default or a best effort was used."},
+	{ParameterInvalid, Warning, false, "A parameter of a header field is badly formed; it was repaired or skipped."},
+	{ParameterDuplicate, Warning, false, "A parameter occurs twice; the first one counts."},
+	{ParameterGap, Warning, false, "A continued parameter (RFC 2231) lacks a section, or has too many."},
+	{BoundaryMissing, Warning, true, "A multipart has no boundary parameter; its body was read as text."},
+	{BoundaryNotFound, Warning, true, "A multipart's boundary never occurs; its body was read as text."},
+	{BoundaryRepeated, Warning, false, "A multipart uses the boundary of one that encloses it."},
+	{BoundaryTooLong, Info, false, "A boundary is longer than the 70 characters that RFC 2046 allows."},
+	{MultipartUnclosed, Warning, true, "A multipart has no closing delimiter; it was closed where its parent or the message ends."},
+	{MultipartEmpty, Warning, false, "A multipart has no parts."},
+	{MultipartEncoded, Warning, false, "A multipart declares a transfer encoding, which was ignored."},
+	{NestingTooDeep, Warning, false, "Multiparts are nested too deeply; the rest was kept as one part."},
+	{EncodingUnknown, Warning, false, "A part's transfer encoding is unknown; its bytes were kept as they are."},
+	{EncodingRepaired, Info, false, "A transfer encoding's name is misspelt; the one that was meant was used."},
+	{Base64Invalid, Warning, true, "Base64 data holds bytes that are not of its alphabet, or padding within the data; they were skipped."},
+	{Base64Truncated, Warning, true, "Base64 data ends within a group or lacks its padding."},
+	{QuotedPrintableInvalid, Warning, false, "Quoted-printable data holds a bad escape; it was kept as literal text."},
+	{UuencodeInvalid, Warning, false, "Uuencoded data is damaged; what could be decoded was kept."},
+	{UuencodeUnclosed, Warning, false, "Uuencoded data has no end line."},
+	{BinHexInvalid, Warning, false, "BinHex data is damaged; the part was kept as it is."},
+	{WordInvalid, Warning, false, "An encoded word (RFC 2047) is damaged; it was decoded as far as possible or kept as literal text."},
+	{WordCharsetUnknown, Warning, false, "An encoded word names an unknown charset; its bytes were read by detection."},
+	{AddressRepaired, Warning, false, "An address is badly formed; what could be read of it was kept."},
+	{AddressQuoteUnclosed, Warning, true, "A quotation mark in an address field has no partner."},
+	{AddressInvalid, Warning, false, "An entry of an address field has no address; it became no recipient."},
+	{DateInvalid, Warning, false, "A date cannot be parsed; no time was set from it."},
+	{DateRepaired, Info, false, "A date is badly formed; it was read by a looser rule."},
+	{ValueInvalid, Warning, false, "A header field's value is not one that the field may have; it was ignored."},
+	{ThreadIndexInvalid, Warning, false, "A Thread-Index field is not base64 of a conversation index; it was ignored."},
+	{CharsetUnknown, Warning, false, "A text part names an unknown charset; it was read by detection."},
+	{CharsetDetected, Info, false, "A text part with bytes beyond ASCII declares no charset; it was read by detection."},
+	{CharsetMismatch, Warning, false, "Text is not in the charset it declares; another one was used."},
+	{TextUndecodable, Warning, false, "Bytes that are invalid in their charset were replaced by U+FFFD."},
+	{TextNULRemoved, Warning, false, "NUL characters were removed from a text body."},
+	{TextShortened, Loss, false, "Text beyond a limit was cut, as an option asks."},
+	{ItemsDropped, Loss, false, "Items of a list beyond a limit were dropped."},
+	{HeaderNotPromoted, Info, false, "An extension header field got no named property; it stays in the transport headers."},
+	{ReservedHeaderDropped, Info, false, "A header field of the organisation's own came from outside; it was not promoted."},
+	{PropertyDropped, Warning, false, "A property that would make a client act, or that no message may carry, was dropped."},
+	{BodyTooLarge, Warning, false, "A text body is larger than the bound; its beginning is the body and the whole is an attachment."},
+	{NameSanitized, Info, false, "Characters that no file name may hold were removed from an attachment's name."},
+	{EmbeddedUnreadable, Warning, false, "A message/rfc822 part holds no message; it was kept as a file."},
+	{ExternalBodyIncomplete, Info, false, "A message/external-body part lacks what its access type needs; the whole part was kept."},
+	{MacintoshInvalid, Warning, false, "A Macintosh file part is damaged; it was kept as a file."},
+	{LoneSurrogate, Warning, false, "Half of a surrogate pair was replaced by U+FFFD."},
+	{TraceFailed, Warning, false, "The trace sink failed."},
+	{TraceFull, Warning, false, "The trace folder is full; the failure was not traced."},
+	{DiagnosticsDropped, Info, false, "More diagnostics were reported than are kept."},
+}

@@ -1,0 +1,177 @@
+package mapi
+
+import "iter"
+
+// A Property is one property of a bag.
+type Property struct {
+	ID    uint16 // zero for a named property
+	Name  *Name  // nil for a tagged one; not to be changed
+	Value Value
+}
+
+// Key returns the property's identity.
+func (p Property) Key() Key {
+	if p.Name != nil {
+		return Key{Name: *p.Name}
+	}
+	return Key{ID: p.ID}
+}
+
+// Tag returns the property tag; for a named property the id is zero.
+func (p Property) Tag() uint32 { return uint32(p.ID)<<16 | uint32(p.Value.typ) }
+
+// indexFrom is the number of properties from which a bag keeps an index.
+const indexFrom = 64
+
+// Properties is a bag of properties: one value per identity, in the order in
+// which they were first set. The zero value is empty and ready. Any number of
+// goroutines may read it while none writes.
+type Properties struct {
+	list  []Property
+	index map[Key]int // nil while the bag is small
+}
+
+// Len returns the number of properties.
+func (p *Properties) Len() int { return len(p.list) }
+
+// All returns the properties in order. The bag must not change meanwhile.
+func (p *Properties) All() iter.Seq[Property] {
+	return func(yield func(Property) bool) {
+		for _, e := range p.list {
+			if !yield(e) {
+				return
+			}
+		}
+	}
+}
+
+// Get returns the value of the property with that key.
+func (p *Properties) Get(k Key) (Value, bool) {
+	if i := p.find(k); i >= 0 {
+		return p.list[i].Value, true
+	}
+	return Value{}, false
+}
+
+// Set gives the property a value: in its place when the bag has it, else at the
+// end. The zero Value deletes it.
+func (p *Properties) Set(k Key, v Value) {
+	if v.IsZero() {
+		p.Delete(k)
+		return
+	}
+	if i := p.find(k); i >= 0 {
+		p.list[i].Value = v
+		return
+	}
+	e := Property{ID: k.ID, Value: v}
+	if k.Named() {
+		name := k.Name
+		e.Name = &name
+	}
+	p.list = append(p.list, e)
+	switch {
+	case p.index != nil:
+		p.index[indexKey(k)] = len(p.list) - 1
+	case len(p.list) >= indexFrom:
+		p.reindex()
+	}
+}
+
+// Delete removes the property with that key and reports whether there was one.
+func (p *Properties) Delete(k Key) bool {
+	i := p.find(k)
+	if i < 0 {
+		return false
+	}
+	p.list = append(p.list[:i], p.list[i+1:]...)
+	if p.index != nil {
+		p.reindex()
+	}
+	return true
+}
+
+// DeleteFunc removes the properties for which del returns true.
+func (p *Properties) DeleteFunc(del func(Property) bool) {
+	kept := p.list[:0]
+	for _, e := range p.list {
+		if !del(e) {
+			kept = append(kept, e)
+		}
+	}
+	clear(p.list[len(kept):])
+	p.list = kept
+	if p.index != nil {
+		p.reindex()
+	}
+}
+
+// Grow makes room for n more properties.
+func (p *Properties) Grow(n int) {
+	if cap(p.list)-len(p.list) < n {
+		list := make([]Property, len(p.list), len(p.list)+n)
+		copy(list, p.list)
+		p.list = list
+	}
+}
+
+// Clone returns a bag of its own with the same values.
+func (p *Properties) Clone() Properties {
+	var c Properties
+	c.list = append(c.list, p.list...)
+	if p.index != nil {
+		c.reindex()
+	}
+	return c
+}
+
+// Equal reports whether both bags hold the same properties, in any order.
+func (p Properties) Equal(q Properties) bool {
+	if len(p.list) != len(q.list) {
+		return false
+	}
+	for _, e := range p.list {
+		v, ok := q.Get(e.Key())
+		if !ok || !v.Equal(e.Value) {
+			return false
+		}
+	}
+	return true
+}
+
+func (p *Properties) find(k Key) int {
+	if p.index != nil {
+		if i, ok := p.index[indexKey(k)]; ok {
+			return i
+		}
+		return -1
+	}
+	if k.ID != 0 {
+		for i := range p.list {
+			if p.list[i].ID == k.ID {
+				return i
+			}
+		}
+		return -1
+	}
+	for i := range p.list {
+		if n := p.list[i].Name; n != nil && n.Equal(k.Name) {
+			return i
+		}
+	}
+	return -1
+}
+
+func (p *Properties) reindex() {
+	p.index = make(map[Key]int, 2*len(p.list))
+	for i, e := range p.list {
+		p.index[indexKey(e.Key())] = i
+	}
+}
+
+func indexKey(k Key) Key {
+	if k.ID != 0 {
+		return Key{ID: k.ID}
+	}
+	return Key{Name: k.Name.canonical()}
+}

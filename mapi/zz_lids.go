@@ -55,6 +55,7 @@ var (
 	PidLidBusinessCardDisplayDefinition             = Named[[]byte]{Name{Set: PSETID_Address, LID: 0x00008040}, PtypBinary}
 	PidLidBusyStatus                                = Named[int32]{Name{Set: PSETID_Appointment, LID: 0x00008205}, PtypInteger32}
 	PidLidCalendarType                              = Named[int32]{Name{Set: PSETID_Meeting, LID: 0x0000001C}, PtypInteger32}
+	PidLidCategories                                = Named[[]string]{Name{Set: PS_PUBLIC_STRINGS, LID: 0x00009000}, PtypMultipleString}
 	PidLidCcAttendeesString                         = Named[string]{Name{Set: PSETID_Appointment, LID: 0x0000823C}, PtypString}
 	PidLidChangeHighlight                           = Named[int32]{Name{Set: PSETID_Appointment, LID: 0x00008204}, PtypInteger32}
 	PidLidClassification                            = Named[string]{Name{Set: PSETID_Common, LID: 0x000085B6}, PtypString}

@@ -1,0 +1,175 @@
+package transfer
+
+import (
+	"bytes"
+
+	"github.com/contentconv/contentconv/diag"
+)
+
+// A qpDecoder decodes quoted-printable (RFC 2045 section 6.7).
+type qpDecoder struct {
+	reporter
+	literal bool // the run of blanks in hand is too long to be padding
+}
+
+// maxBlanks is the longest run of blanks at the end of a line that is taken for
+// padding. A longer one is text: no line of a well-formed message has room for
+// it.
+const maxBlanks = 1024
+
+// maxCRs is the number of CR that may stand before an LF in one line end.
+const maxCRs = 8
+
+func (d *qpDecoder) decode(dst, src []byte, final bool) ([]byte, int) {
+	used, escape, newline := 0, -1, -1
+	for used < len(src) {
+		if escape < used {
+			escape = next(src, used, '=')
+		}
+		if newline < used {
+			newline = next(src, used, '\n')
+		}
+		stop := min(escape, newline)
+		text, blanks := cutBlanks(src[used:stop])
+		if len(text) > 0 {
+			dst = append(dst, text...)
+			used += len(text)
+			d.literal = false
+		}
+		if stop == len(src) && !final && len(blanks) <= maxBlanks+maxCRs && !d.literal {
+			return dst, used // what follows decides what the blanks are
+		}
+		dst = d.blanks(dst, blanks, stop == newline || stop == len(src) && final)
+		used = stop
+		if stop == len(src) {
+			break
+		}
+		if stop == newline {
+			dst = append(dst, '\n')
+			used++
+			d.literal = false
+			continue
+		}
+		n, out, ok := d.escape(dst, src[stop:], final)
+		if !ok {
+			return dst, used
+		}
+		dst = out
+		used += n
+		d.literal = false
+	}
+	return dst, used
+}
+
+// next returns the index of c in src at or after from, or len(src).
+func next(src []byte, from int, c byte) int {
+	if i := bytes.IndexByte(src[from:], c); i >= 0 {
+		return from + i
+	}
+	return len(src)
+}
+
+// cutBlanks cuts the run of blanks and CR from the end of s.
+func cutBlanks(s []byte) (text, blanks []byte) {
+	i := len(s)
+	for i > 0 && (s[i-1] == ' ' || s[i-1] == '\t' || s[i-1] == '\r') {
+		i--
+	}
+	return s[:i], s[i:]
+}
+
+// blanks appends a run of blanks and CR; where a line ends after it, only the
+// CR at its end: white space at the end of a line was added in transport.
+func (d *qpDecoder) blanks(dst, run []byte, lineEnds bool) []byte {
+	if len(run) > maxBlanks+maxCRs {
+		d.literal = true
+	}
+	if !lineEnds || d.literal {
+		return append(dst, run...)
+	}
+	if n := len(run); n > 0 && run[n-1] == '\r' {
+		return append(dst, '\r')
+	}
+	return dst
+}
+
+// escape takes what begins with '=' and returns how many bytes it used; false
+// when more input is needed to tell.
+func (d *qpDecoder) escape(dst, src []byte, final bool) (used int, out []byte, ok bool) {
+	if len(src) >= 3 {
+		hi, lo := hexDigit[src[1]], hexDigit[src[2]]
+		if hi|lo < 16 {
+			return 3, append(dst, hi<<4|lo), true
+		}
+	}
+	switch n, verdict := softBreak(src, final); verdict {
+	case isBreak:
+		return n, dst, true
+	case undecided:
+		if !final {
+			return 0, dst, false
+		}
+		return len(src), dst, true // QUIRK: a '=' at the very end; there is no line to join
+	}
+	if len(src) < 3 && !final && (len(src) == 1 || hexDigit[src[1]] < 16) {
+		return 0, dst, false
+	}
+	// QUIRK: a '=' that begins no escape, such as that of a URL in text that was
+	// never encoded: kept as it is (RFC 2045 section 6.7, note to rule 1).
+	d.tell(diag.QuotedPrintableInvalid, "bad escape", src[:min(3, len(src))]...)
+	return 1, append(dst, '='), true
+}
+
+type verdict int
+
+const (
+	noBreak verdict = iota
+	isBreak
+	undecided
+)
+
+// softBreak tells whether src, which begins with '=', is a soft line break, and
+// how long it is. Blanks that transport added may stand before the line end.
+func softBreak(src []byte, final bool) (n int, v verdict) {
+	i := 1
+	for i < len(src) && (src[i] == ' ' || src[i] == '\t') {
+		if i++; i > maxBlanks {
+			return 0, noBreak
+		}
+	}
+	crs := 0
+	for i < len(src) && src[i] == '\r' && crs < maxCRs {
+		i++
+		crs++
+	}
+	switch {
+	case i == len(src):
+		if final && crs > 0 {
+			return i, isBreak
+		}
+		return 0, undecided
+	case i < len(src) && src[i] == '\n':
+		return i + 1, isBreak
+	case crs > 0:
+		// QUIRK: a line that ends in CR alone.
+		return i, isBreak
+	}
+	return 0, noBreak
+}
+
+// hexDigit gives the value of a hexadecimal digit, and 255 for any other byte.
+//
+// QUIRK: RFC 2045 section 6.7 has upper-case digits only; many write lower-case
+// ones.
+var hexDigit = func() (t [256]byte) {
+	for i := range t {
+		t[i] = 255
+	}
+	for i, c := range []byte("0123456789ABCDEF") {
+		t[c] = byte(i)
+		if c >= 'A' {
+			t[c|0x20] = byte(i)
+		}
+	}
+	return t
+}()

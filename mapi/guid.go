@@ -25,23 +25,15 @@ func ParseGUID(s string) (GUID, error) {
 		t = t[1:37]
 	}
 	if len(t) != 36 || t[8] != '-' || t[13] != '-' || t[18] != '-' || t[23] != '-' {
-		return g, fmt.Errorf("mapi: %q is no GUID", s)
+		return g, fmt.Errorf("mapi: %.50q is no GUID", s)
 	}
 	b, err := hex.DecodeString(t[0:8] + t[9:13] + t[14:18] + t[19:23] + t[24:])
 	if err != nil {
-		return g, fmt.Errorf("mapi: %q is no GUID", s)
+		return g, fmt.Errorf("mapi: %.50q is no GUID", s)
 	}
 	binary.LittleEndian.PutUint32(g[0:], binary.BigEndian.Uint32(b[0:]))
 	binary.LittleEndian.PutUint16(g[4:], binary.BigEndian.Uint16(b[4:]))
 	binary.LittleEndian.PutUint16(g[6:], binary.BigEndian.Uint16(b[6:]))
 	copy(g[8:], b[8:])
 	return g, nil
-}
-
-// systemSet returns the GUID {n-0000-0000-C000-000000000046}, the form that
-// most property sets have.
-func systemSet(n uint32) GUID {
-	g := GUID{8: 0xC0, 15: 0x46}
-	binary.LittleEndian.PutUint32(g[0:], n)
-	return g
 }

@@ -7,36 +7,6 @@ type Message struct {
 	Attachments []*Attachment
 }
 
-// A Recipient is one row of a message's recipient table.
-type Recipient struct {
-	Properties Properties
-}
-
-// The values of PidTagRecipientType ([MS-OXOMSG] 2.2.3.1).
-const (
-	RecipientOriginator int32 = 0
-	RecipientTo         int32 = 1
-	RecipientCc         int32 = 2
-	RecipientBcc        int32 = 3
-)
-
-// Kind returns the recipient's type without the flags that submission leaves in
-// PidTagRecipientType: one of the Recipient constants.
-func (r *Recipient) Kind() int32 {
-	return PidTagRecipientType.Or(&r.Properties, RecipientTo) & 0x0F
-}
-
-// MakeRecipients returns n empty recipients whose bags share one allocation
-// with room for size properties each.
-func MakeRecipients(n, size int) []Recipient {
-	rows := make([]Recipient, n)
-	slab := make([]Property, n*size)
-	for i := range rows {
-		rows[i].Properties.list = slab[i*size : i*size : (i+1)*size]
-	}
-	return rows
-}
-
 // An Attachment is an attachment object. PidTagAttachMethod says what it holds.
 type Attachment struct {
 	Properties Properties

@@ -1,6 +1,9 @@
 package mapi
 
-import "iter"
+import (
+	"iter"
+	"slices"
+)
 
 // A Property is one property of a bag.
 type Property struct {
@@ -79,12 +82,13 @@ func (p *Properties) Set(k Key, v Value) {
 }
 
 // Delete removes the property with that key and reports whether there was one.
+// To remove many, use DeleteFunc, which takes one pass.
 func (p *Properties) Delete(k Key) bool {
 	i := p.find(k)
 	if i < 0 {
 		return false
 	}
-	p.list = append(p.list[:i], p.list[i+1:]...)
+	p.list = slices.Delete(p.list, i, i+1)
 	if p.index != nil {
 		p.reindex()
 	}
@@ -93,14 +97,7 @@ func (p *Properties) Delete(k Key) bool {
 
 // DeleteFunc removes the properties for which del returns true.
 func (p *Properties) DeleteFunc(del func(Property) bool) {
-	kept := p.list[:0]
-	for _, e := range p.list {
-		if !del(e) {
-			kept = append(kept, e)
-		}
-	}
-	clear(p.list[len(kept):])
-	p.list = kept
+	p.list = slices.DeleteFunc(p.list, del)
 	if p.index != nil {
 		p.reindex()
 	}
@@ -109,16 +106,13 @@ func (p *Properties) DeleteFunc(del func(Property) bool) {
 // Grow makes room for n more properties.
 func (p *Properties) Grow(n int) {
 	if cap(p.list)-len(p.list) < n {
-		list := make([]Property, len(p.list), len(p.list)+n)
-		copy(list, p.list)
-		p.list = list
+		p.list = append(make([]Property, 0, len(p.list)+n), p.list...)
 	}
 }
 
 // Clone returns a bag of its own with the same values.
 func (p *Properties) Clone() Properties {
-	var c Properties
-	c.list = append(c.list, p.list...)
+	c := Properties{list: slices.Clone(p.list)}
 	if p.index != nil {
 		c.reindex()
 	}

@@ -35,7 +35,8 @@ func (t Tag[T]) Or(p *Properties, def T) T {
 // Set gives the property a value.
 func (t Tag[T]) Set(p *Properties, v T) { p.Set(t.Key(), t.Value(v)) }
 
-// Value returns v as a Value of the tag's type.
+// Value returns v as a Value of the tag's type. It panics when the tag's type
+// does not hold a T, which no constant of this package allows.
 func (t Tag[T]) Value(v T) Value { return valueOf(t.Type(), v) }
 
 // Has reports whether p has the property, whatever its type.
@@ -68,7 +69,10 @@ func (n Named[T]) Or(p *Properties, def T) T {
 }
 
 // Set gives the property a value.
-func (n Named[T]) Set(p *Properties, v T) { p.Set(n.Key(), valueOf(n.Type, v)) }
+func (n Named[T]) Set(p *Properties, v T) { p.Set(n.Key(), n.Value(v)) }
+
+// Value returns v as a Value of the property's type.
+func (n Named[T]) Value(v T) Value { return valueOf(n.Type, v) }
 
 // Has reports whether p has the property, whatever its type.
 func (n Named[T]) Has(p *Properties) bool {
@@ -125,37 +129,38 @@ func as[T any](v Value) (out T, ok bool) {
 // valueOf makes a Value of type t. A T that cannot be of that type is a mistake
 // in the program, not in its input.
 func valueOf[T any](t PropType, v T) Value {
-	out := Value{typ: t}
-	switch v := any(v).(type) {
-	case string:
-		out.str = v
-	case bool:
-		out.num = bit(v)
-	case int32:
-		out.num = uint64(int64(v))
-	case Time:
-		out.num = uint64(v)
-	case int16:
-		out.num = uint64(int64(v))
-	case int64:
-		out.num = uint64(v)
-	case float32:
-		out.num = uint64(math.Float32bits(v))
-	case float64:
-		out.num = math.Float64bits(v)
-	case Currency:
-		out.num = uint64(v)
-	case FloatingTime:
-		out.num = math.Float64bits(float64(v))
-	case ErrorCode:
-		out.num = uint64(v)
-	case GUID:
-		out.str = string(v[:])
-	default:
-		out.obj = v
-	}
 	if !fits(t, typeOf[T]()) {
 		panic(fmt.Sprintf("mapi: a %T is no value of a property of type %s", v, t))
+	}
+	out := Value{typ: t}
+	// A pointer keeps v off the heap, where v itself as an any would go.
+	switch p := any(&v).(type) {
+	case *string:
+		out.str = *p
+	case *bool:
+		out.num = bit(*p)
+	case *int32:
+		out.num = uint64(int64(*p))
+	case *Time:
+		out.num = uint64(*p)
+	case *int16:
+		out.num = uint64(int64(*p))
+	case *int64:
+		out.num = uint64(*p)
+	case *float32:
+		out.num = uint64(math.Float32bits(*p))
+	case *float64:
+		out.num = math.Float64bits(*p)
+	case *Currency:
+		out.num = uint64(*p)
+	case *FloatingTime:
+		out.num = math.Float64bits(float64(*p))
+	case *ErrorCode:
+		out.num = uint64(*p)
+	case *GUID:
+		out.str = string(p[:])
+	default:
+		out.obj = v
 	}
 	return out
 }
@@ -229,25 +234,3 @@ func typeOf[T any]() PropType {
 	}
 	return PtypUnspecified
 }
-
-// An ObjectTag is the tag of a property of type PtypObject. Such a property has
-// no value in a bag: what it stands for is held by [Attachment] and [Message].
-type ObjectTag uint32
-
-// ID returns the property id.
-func (t ObjectTag) ID() uint16 { return uint16(t >> 16) }
-
-// Type returns [PtypObject].
-func (t ObjectTag) Type() PropType { return PropType(t & 0xFFFF) }
-
-// Key returns the property's identity.
-func (t ObjectTag) Key() Key { return Key{ID: t.ID()} }
-
-// Has reports whether p has the property, whatever its type.
-func (t ObjectTag) Has(p *Properties) bool {
-	_, ok := p.Get(t.Key())
-	return ok
-}
-
-// Delete removes the property.
-func (t ObjectTag) Delete(p *Properties) { p.Delete(t.Key()) }

@@ -15,14 +15,18 @@ const TimeNone Time = 0x0CB34557A3DD4000
 // MaxTime is the last time of the year 9999.
 const MaxTime Time = 2650467743999999999
 
+// ticks is the number of ticks in a second.
+const ticks = 10_000_000
+
 // TimeOf returns t as a Time. It reports false when t lies outside the years
-// 1601 to 9999.
+// 1601 to 9999, or is the very beginning of 1601, which means "not set".
 func TimeOf(t time.Time) (Time, bool) {
 	s := t.Unix()
-	if s < -11644473600 || s > 253402300799 {
+	if s < -int64(unixEpoch/ticks) || s > int64((MaxTime-unixEpoch)/ticks) {
 		return 0, false
 	}
-	return Time(s*10_000_000) + Time(t.Nanosecond()/100) + unixEpoch, true
+	ft := Time(s*ticks) + Time(t.Nanosecond()/100) + unixEpoch
+	return ft, ft > 0
 }
 
 // Time returns the time in UTC. It reports false for "not set" and for times
@@ -32,5 +36,5 @@ func (t Time) Time() (time.Time, bool) {
 		return time.Time{}, false
 	}
 	d := int64(t - unixEpoch)
-	return time.Unix(d/10_000_000, d%10_000_000*100).UTC(), true
+	return time.Unix(d/ticks, d%ticks*100).UTC(), true
 }

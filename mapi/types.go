@@ -47,37 +47,69 @@ const (
 // never stored.
 const multiInstance PropType = 0x2000
 
-var typeNames = map[PropType]string{
-	PtypUnspecified: "PtypUnspecified", PtypNull: "PtypNull",
-	PtypInteger16: "PtypInteger16", PtypInteger32: "PtypInteger32", PtypInteger64: "PtypInteger64",
-	PtypFloating32: "PtypFloating32", PtypFloating64: "PtypFloating64",
-	PtypCurrency: "PtypCurrency", PtypFloatingTime: "PtypFloatingTime",
-	PtypErrorCode: "PtypErrorCode", PtypBoolean: "PtypBoolean", PtypObject: "PtypObject",
-	PtypString8: "PtypString8", PtypString: "PtypString", PtypTime: "PtypTime", PtypGuid: "PtypGuid",
-	PtypServerId: "PtypServerId", PtypRestriction: "PtypRestriction", PtypRuleAction: "PtypRuleAction",
-	PtypBinary:            "PtypBinary",
-	PtypMultipleInteger16: "PtypMultipleInteger16", PtypMultipleInteger32: "PtypMultipleInteger32",
-	PtypMultipleInteger64:  "PtypMultipleInteger64",
-	PtypMultipleFloating32: "PtypMultipleFloating32", PtypMultipleFloating64: "PtypMultipleFloating64",
-	PtypMultipleCurrency: "PtypMultipleCurrency", PtypMultipleFloatingTime: "PtypMultipleFloatingTime",
-	PtypMultipleString8: "PtypMultipleString8", PtypMultipleString: "PtypMultipleString",
-	PtypMultipleTime: "PtypMultipleTime", PtypMultipleGuid: "PtypMultipleGuid",
-	PtypMultipleBinary: "PtypMultipleBinary",
+// typeNames has the base types. It is short enough to be searched in order.
+var typeNames = [...]struct {
+	typ  PropType
+	name string
+}{
+	{PtypString, "String"},
+	{PtypInteger32, "Integer32"},
+	{PtypBinary, "Binary"},
+	{PtypBoolean, "Boolean"},
+	{PtypTime, "Time"},
+	{PtypUnspecified, "Unspecified"},
+	{PtypNull, "Null"},
+	{PtypInteger16, "Integer16"},
+	{PtypFloating32, "Floating32"},
+	{PtypFloating64, "Floating64"},
+	{PtypCurrency, "Currency"},
+	{PtypFloatingTime, "FloatingTime"},
+	{PtypErrorCode, "ErrorCode"},
+	{PtypObject, "Object"},
+	{PtypInteger64, "Integer64"},
+	{PtypString8, "String8"},
+	{PtypGuid, "Guid"},
+	{PtypServerId, "ServerId"},
+	{PtypRestriction, "Restriction"},
+	{PtypRuleAction, "RuleAction"},
+}
+
+// multipleTypes are the base types that have a multi-valued form.
+const multipleTypes = 1<<PtypInteger16 | 1<<PtypInteger32 | 1<<PtypFloating32 | 1<<PtypFloating64 |
+	1<<PtypCurrency | 1<<PtypFloatingTime | 1<<PtypInteger64 | 1<<PtypString8 | 1<<PtypString
+
+func (t PropType) name() string {
+	if t.Multiple() {
+		switch b := t &^ PtypMultiple; b {
+		case PtypTime, PtypGuid, PtypBinary:
+		default:
+			if b >= 64 || uint64(multipleTypes)>>b&1 == 0 {
+				return ""
+			}
+		}
+	}
+	for _, n := range typeNames {
+		if n.typ == t&^PtypMultiple {
+			return n.name
+		}
+	}
+	return ""
 }
 
 // String returns the type's name in [MS-OXCDATA], such as "PtypString".
 func (t PropType) String() string {
-	if s, ok := typeNames[t]; ok {
-		return s
+	switch name := t.name(); {
+	case name == "":
+		return fmt.Sprintf("Ptyp0x%04X", uint16(t))
+	case t.Multiple():
+		return "PtypMultiple" + name
+	default:
+		return "Ptyp" + name
 	}
-	return fmt.Sprintf("Ptyp0x%04X", uint16(t))
 }
 
 // Known reports whether t is one of the types named here.
-func (t PropType) Known() bool {
-	_, ok := typeNames[t]
-	return ok
-}
+func (t PropType) Known() bool { return t.name() != "" }
 
 // Multiple reports whether values of the type are lists.
 func (t PropType) Multiple() bool { return t&PtypMultiple != 0 }

@@ -1,0 +1,78 @@
+package mapi
+
+// A Recipient is one row of a message's recipient table.
+type Recipient struct {
+	Properties Properties
+}
+
+// The values of PidTagRecipientType ([MS-OXOMSG] 2.2.3.1).
+const (
+	RecipientOriginator int32 = 0
+	RecipientTo         int32 = 1
+	RecipientCc         int32 = 2
+	RecipientBcc        int32 = 3
+)
+
+// The values of PidTagObjectType that a recipient row has ([MS-OXCPRPT]
+// 2.2.1.7).
+const (
+	ObjectMailUser         int32 = 6
+	ObjectDistributionList int32 = 8
+)
+
+// InternetRecipientSize is the number of properties that [Recipient.SetInternet]
+// sets: what a row wants of [MakeRecipients].
+const InternetRecipientSize = 16
+
+// MakeRecipients returns n empty recipients whose bags share one allocation
+// with room for size properties each.
+func MakeRecipients(n, size int) []Recipient {
+	rows := make([]Recipient, n)
+	slab := make([]Property, n*size)
+	for i := range rows {
+		rows[i].Properties.list = slab[i*size : i*size : (i+1)*size]
+	}
+	return rows
+}
+
+// Kind returns the recipient's type without the flags that submission leaves in
+// PidTagRecipientType: one of the Recipient constants.
+func (r *Recipient) Kind() int32 {
+	return PidTagRecipientType.Or(&r.Properties, RecipientTo) & 0x0F
+}
+
+// SetInternet makes the row one of an Internet recipient ([MS-OXCMAIL]
+// 2.2.3.1.1). The kind is RecipientTo, RecipientCc or RecipientBcc, row counts
+// the message's recipients from zero. Entry id and search key are made from a
+// when they are read, so a must not change afterwards.
+func (r *Recipient) SetInternet(a *InternetAddress, kind, row int32) {
+	p, id := &r.Properties, LazyBinary(a.EntryID())
+	p.Grow(InternetRecipientSize - p.Len())
+	PidTagRowid.Set(p, row)
+	PidTagRecipientType.Set(p, kind)
+	RecipientGroup.SetInternet(p, a)
+	PidTagTransmittableDisplayName.Set(p, a.DisplayName())
+	p.Set(PidTagRecipientEntryId.Key(), id)
+	p.Set(PidTagRecordKey.Key(), id)
+	PidTagObjectType.Set(p, ObjectMailUser)
+	PidTagDisplayType.Set(p, 0)
+	PidTagResponsibility.Set(p, true)
+	PidTagRecipientFlags.Set(p, 1)
+	PidTagSendRichInfo.Set(p, false)
+}
+
+// Address returns the row's address, as [AddressGroup.Get] does. Where the
+// usual properties are missing, their twins of [MS-OXOCAL] 2.2.4.10 count.
+func (r *Recipient) Address() Address {
+	p := &r.Properties
+	a := RecipientGroup.Get(p)
+	if a.SMTP == "" || a.Email == "" {
+		if id, ok := PidTagRecipientEntryId.Get(p); ok {
+			a.fillFrom(id)
+		}
+	}
+	if a.Name == "" {
+		a.Name = PidTagRecipientDisplayName.Or(p, "")
+	}
+	return a
+}

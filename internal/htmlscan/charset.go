@@ -12,7 +12,7 @@ const maxCharsetPrefix = 16 << 10
 // A label of a charset that is no superset of ASCII (UTF-16, UTF-32, "unicode")
 // contradicts that it could be read at all, and does not count.
 func CharsetOf(html []byte) (label string, ok bool) {
-	z := NewTokenizer(string(html[:min(len(html), maxCharsetPrefix)]))
+	z := newEncodedTokenizer(string(html[:min(len(html), maxCharsetPrefix)]))
 	for z.Next() {
 		if z.Kind() != StartTag || !z.Closed() {
 			continue

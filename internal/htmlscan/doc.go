@@ -7,9 +7,9 @@
 // ([Fragment]).
 //
 // Everything takes time linear in its input, keeps no stack that the input can
-// grow, and accepts any bytes. Input may be in any charset that keeps ASCII where
-// ASCII is, and in ISO-2022-JP, -CN or -KR; UTF-16, UTF-32 and UTF-7 must be
-// decoded first.
+// grow, and accepts any bytes. Where the argument is bytes, these may be in any
+// charset that keeps ASCII where ASCII is, and in ISO-2022-JP, -CN or -KR; UTF-16,
+// UTF-32 and UTF-7 must be decoded first. Where it is a string, it is UTF-8.
 //
 // The token rules are those of the HTML standard's tokenizer (WHATWG, section
 // 13.2.5), with the tolerances marked QUIRK. There is no tree construction, so

@@ -31,7 +31,7 @@ const (
 // the document are not.
 func References(html []byte) *Refs {
 	r := &Refs{cids: make(map[string]use), locations: make(map[string]use)}
-	r.scan(string(html), true)
+	r.scan(newEncodedTokenizer(string(html)), true)
 	r.resolveAll()
 	return r
 }
@@ -42,10 +42,9 @@ var urlAttrs = map[string]bool{
 	"longdesc": true, "classid": true, "action": true, "cite": true, "xlink:href": true, "o:href": true,
 }
 
-// scan collects the references of src, and those of its conditional comments if
-// it is not within one itself.
-func (r *Refs) scan(src string, outer bool) {
-	z := NewTokenizer(src)
+// scan collects the references of a document, and those of its conditional
+// comments if it is not within one itself.
+func (r *Refs) scan(z *Tokenizer, outer bool) {
 	for z.Next() {
 		switch z.Kind() {
 		case StartTag:
@@ -57,7 +56,7 @@ func (r *Refs) scan(src string, outer bool) {
 		case Comment:
 			if outer {
 				if inner, ok := conditional(z.Raw()); ok {
-					r.scan(inner, false)
+					r.scan(newEncodedTokenizer(inner), false)
 				}
 			}
 		}

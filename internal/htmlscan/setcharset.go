@@ -48,7 +48,7 @@ type metaSpan struct {
 // offset where a new one belongs: behind the head's start tag, else behind that
 // of html, else behind the document type.
 func metaSpans(src string) (found []metaSpan, head int) {
-	z := NewTokenizer(src)
+	z := newEncodedTokenizer(src)
 	rank := 0 // of the tag that head stands behind
 	prolog := true
 	for z.Next() {

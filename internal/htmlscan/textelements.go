@@ -17,7 +17,7 @@ var elements = textElements()
 func textElements() map[string]element {
 	m := map[string]element{
 		"p":          {0, (*toText).startParagraph, (*toText).endParagraph},
-		"br":         {0, func(t *toText) { t.w.lineBreak() }, nil},
+		"br":         {0, (*toText).lineBreak, (*toText).lineBreak},
 		"hr":         {1, (*toText).rule, nil},
 		"pre":        {1, (*toText).startPre, (*toText).endPre},
 		"a":          {0, (*toText).startLink, (*toText).endLink},
@@ -57,7 +57,12 @@ func (t *toText) startParagraph() {
 
 func (t *toText) endParagraph() { t.w.lines(max(t.para, 1)) }
 
-func (t *toText) rule() { t.w.word("--------------------------------") }
+func (t *toText) lineBreak() { t.w.lineBreak() }
+
+func (t *toText) rule() {
+	t.w.word("--------------------------------")
+	t.w.lines(1)
+}
 
 func (t *toText) startPre() {
 	t.pre++

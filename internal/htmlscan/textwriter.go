@@ -23,7 +23,8 @@ type rowState uint8
 const (
 	noRow rowState = iota
 	rowEmpty
-	rowLine  // one line so far
+	rowLine  // one cell so far, of one line
+	rowCells // several cells on one line
 	rowLines // several lines
 )
 
@@ -57,6 +58,9 @@ func (w *textWriter) startRow() {
 // endTable ends a row or table.
 func (w *textWriter) endTable() {
 	w.cellStart = false
+	if w.row == rowCells {
+		w.newlines = 0 // paragraphs in the cells of a table of data
+	}
 	w.lines(1)
 	w.row = noRow
 }
@@ -64,7 +68,7 @@ func (w *textWriter) endTable() {
 // startCell goes on behind a tab as long as the row is one line.
 func (w *textWriter) startCell() {
 	switch w.row {
-	case rowLine:
+	case rowLine, rowCells:
 		w.newlines, w.space = 0, false
 		w.tabs++
 		w.cellStart = true
@@ -91,6 +95,7 @@ func (w *textWriter) flush() {
 		w.startLine()
 	case w.tabs > 0:
 		w.repeat('\t', w.tabs)
+		w.row = rowCells
 	case w.space:
 		w.out.WriteByte(' ')
 	}
@@ -105,7 +110,7 @@ func (w *textWriter) lineEnds() {
 	}
 	w.out.WriteString("\r\n")
 	w.begun = false
-	if w.row == rowLine {
+	if w.row == rowLine || w.row == rowCells {
 		w.row = rowLines
 	}
 }

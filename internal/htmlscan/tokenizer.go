@@ -43,9 +43,18 @@ type Tokenizer struct {
 	shifts  shiftCoding
 }
 
-// NewTokenizer returns a tokenizer at the start of html.
+// NewTokenizer returns a tokenizer at the start of html, whose charset has no
+// shift sequences, such as UTF-8.
 func NewTokenizer(html string) *Tokenizer {
-	return &Tokenizer{src: html, noQuote: [2]int{math.MaxInt, math.MaxInt}, shifts: shiftCodingOf(html)}
+	return &Tokenizer{src: html, noQuote: [2]int{math.MaxInt, math.MaxInt}}
+}
+
+// newEncodedTokenizer is [NewTokenizer] for text as it came, perhaps in one of the
+// charsets of ISO 2022.
+func newEncodedTokenizer(html string) *Tokenizer {
+	z := NewTokenizer(html)
+	z.shifts = shiftCodingOf(html)
+	return z
 }
 
 // Next steps to the next token and reports whether there is one.

@@ -134,7 +134,7 @@ func commandAt(s string) (name string, end bool, n int) {
 		end, i = true, 2
 	}
 	begin := i
-	for i < len(s) && i-begin <= maxCommand && isCommandByte(s[i]) {
+	for i < len(s) && i-begin < maxCommand && isCommandByte(s[i]) {
 		i++
 	}
 	if i == begin || i == len(s) || s[i] != '>' {

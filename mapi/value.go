@@ -161,6 +161,44 @@ func (v Value) Elements() any {
 	return v.obj
 }
 
+// Any returns the value as the Go type that its property type has: bool, int16,
+// int32, int64, float32, float64, Currency, FloatingTime, ErrorCode, Time, string,
+// GUID, []byte or a slice of one of these; nil for PtypObject, PtypNull and the
+// zero Value.
+func (v Value) Any() any {
+	if b, ok := v.Bytes(); ok {
+		return b
+	}
+	switch v.typ {
+	case PtypBoolean:
+		return v.num != 0
+	case PtypInteger16:
+		return int16(v.num)
+	case PtypInteger32:
+		return int32(v.num)
+	case PtypInteger64:
+		return int64(v.num)
+	case PtypFloating32:
+		return math.Float32frombits(uint32(v.num))
+	case PtypFloating64:
+		return math.Float64frombits(v.num)
+	case PtypCurrency:
+		return Currency(v.num)
+	case PtypFloatingTime:
+		return FloatingTime(math.Float64frombits(v.num))
+	case PtypErrorCode:
+		return ErrorCode(v.num)
+	case PtypTime:
+		return Time(v.num)
+	case PtypString, PtypString8:
+		return v.str
+	case PtypGuid:
+		g, _ := v.GUID()
+		return g
+	}
+	return v.obj
+}
+
 // Equal reports whether both values have the same type and content.
 // Floating-point numbers compare by their bits.
 func (v Value) Equal(w Value) bool {

@@ -20,6 +20,9 @@ func Call(f func()) {
 			return
 		}
 		v := recover()
+		if v == nil {
+			return // runtime.Goexit, as a test's FailNow calls it
+		}
 		if _, ok := v.(foreign); !ok {
 			v = foreign{v}
 		}

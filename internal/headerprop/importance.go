@@ -1,0 +1,58 @@
+package headerprop
+
+import "strings"
+
+// importanceFields are the fields that say how important a message is, in the
+// order in which they count ([MS-OXCMAIL] 2.2.3.2.5). Importance beats the
+// others wherever it stands.
+var importanceFields = []struct {
+	header string
+	words  []word
+}{
+	{"Importance", []word{{0, "Low"}, {1, "Normal"}, {2, "High"}}},
+	{"Priority", []word{{0, "Non-Urgent"}, {1, "Normal"}, {2, "Urgent"}}},
+	{"X-Priority", []word{{0, "5"}, {0, "4"}, {1, "3"}, {2, "2"}, {2, "1"}}},
+	{"X-MSMail-Priority", []word{{0, "Low"}, {1, "Normal"}, {2, "High"}}},
+}
+
+// ImportanceHeaders returns the names of the fields that Importance reads, the
+// strongest first.
+func ImportanceHeaders() []string {
+	names := make([]string, len(importanceFields))
+	for i, f := range importanceFields {
+		names[i] = f.header
+	}
+	return names
+}
+
+// Importance returns the PidTagImportance that a field of [ImportanceHeaders]
+// stands for.
+func Importance(header, text string) (int32, bool) {
+	text = strings.TrimSpace(text)
+	for _, f := range importanceFields {
+		if !strings.EqualFold(f.header, header) {
+			continue
+		}
+		// QUIRK: X-Priority is written "1 (Highest)"; its first character counts.
+		if f.header == "X-Priority" && len(text) > 1 {
+			text = text[:1]
+		}
+		for _, w := range f.words {
+			if strings.EqualFold(w.text, text) {
+				return w.value, true
+			}
+		}
+	}
+	return 0, false
+}
+
+// FormatImportance returns the value of the Importance field, "" for normal.
+func FormatImportance(n int32) string {
+	switch n {
+	case 0:
+		return "Low"
+	case 2:
+		return "High"
+	}
+	return ""
+}

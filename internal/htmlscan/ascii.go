@@ -2,10 +2,23 @@ package htmlscan
 
 import "strings"
 
-// isSpace reports whether c is white space of HTML.
-func isSpace(c byte) bool {
-	return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f'
+// class is a set of properties of a byte.
+type class uint8
+
+const (
+	space       class = 1 << iota // white space of HTML
+	endsTagName                   // ends the name of a tag
+	endsName                      // ends the name of an attribute
+)
+
+var classes = [256]class{
+	' ': space | endsTagName | endsName, '\n': space | endsTagName | endsName, '\t': space | endsTagName | endsName,
+	'\r': space | endsTagName | endsName, '\f': space | endsTagName | endsName,
+	'/': endsTagName | endsName, '>': endsTagName | endsName, '=': endsName,
 }
+
+// isSpace reports whether c is white space of HTML.
+func isSpace(c byte) bool { return classes[c]&space != 0 }
 
 func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 

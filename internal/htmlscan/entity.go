@@ -96,6 +96,11 @@ func character(n int) rune {
 	return rune(n)
 }
 
+// commonNames are the references that nearly all documents get by with.
+var commonNames = map[string]string{
+	"&nbsp;": "\u00a0", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": `"`, "&copy;": "©", "&ndash;": "–", "&bull;": "•",
+}
+
 // named writes what the named reference at the start of s stands for and
 // returns the reference's length, or 0 if it is none.
 func named(b *strings.Builder, s string, attr bool) int {
@@ -110,7 +115,10 @@ func named(b *strings.Builder, s string, attr bool) int {
 		i++
 	}
 	ref := s[:i]
-	text := html.UnescapeString(ref)
+	text, common := commonNames[ref]
+	if !common {
+		text = html.UnescapeString(ref)
+	}
 	if text == ref || attr && !wholeName(ref, text, s[i:]) {
 		return 0
 	}

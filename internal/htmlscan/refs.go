@@ -36,12 +36,6 @@ func References(html []byte) *Refs {
 	return r
 }
 
-// urlAttrs are the attributes whose value is one URL.
-var urlAttrs = map[string]bool{
-	"src": true, "href": true, "background": true, "data": true, "poster": true, "lowsrc": true, "dynsrc": true,
-	"longdesc": true, "classid": true, "action": true, "cite": true, "xlink:href": true, "o:href": true,
-}
-
 // scan collects the references of a document, and those of its conditional
 // comments if it is not within one itself.
 func (r *Refs) scan(z *Tokenizer, outer bool) {
@@ -79,22 +73,31 @@ func (r *Refs) tag(z *Tokenizer, outer bool) {
 		how |= image
 	}
 	for name, value := range z.Attrs() {
-		switch {
-		case name == "href" && z.Name() == "base":
-			if r.base == "" {
-				r.base = cleanURL(UnescapeAttr(value))
-			}
-		case urlAttrs[name]:
-			if name != "src" && name != "lowsrc" && name != "dynsrc" {
-				r.add(UnescapeAttr(value), how&^image)
-				continue
-			}
+		switch name {
+		case "src", "lowsrc", "dynsrc":
 			r.add(UnescapeAttr(value), how)
-		case name == "srcset":
+		case "srcset":
 			srcset(UnescapeAttr(value), func(url string) { r.add(url, how) })
-		case name == "style":
-			cssURLs(UnescapeAttr(value), r.add)
+		case "href":
+			if z.Name() == "base" {
+				r.setBase(UnescapeAttr(value))
+			} else {
+				r.add(UnescapeAttr(value), used)
+			}
+		case "background", "data", "poster", "longdesc", "classid", "action", "cite", "xlink:href", "o:href":
+			r.add(UnescapeAttr(value), used)
+		case "style":
+			if strings.IndexByte(value, '(') >= 0 || strings.IndexByte(value, '&') >= 0 {
+				cssURLs(UnescapeAttr(value), r.add)
+			}
 		}
+	}
+}
+
+// setBase notes the first <base href>.
+func (r *Refs) setBase(url string) {
+	if r.base == "" {
+		r.base = cleanURL(url)
 	}
 }
 
@@ -118,10 +121,14 @@ func (r *Refs) add(url string, how use) {
 	case hasPrefixFold(url, "cid:"):
 		id := url[len("cid:"):]
 		keep(r.cids, cidKey(id), how)
-		keep(r.cids, cidKey(percentDecode(id)), how)
+		if decoded := percentDecode(id); decoded != id {
+			keep(r.cids, cidKey(decoded), how)
+		}
 	default:
 		keep(r.locations, url, how)
-		keep(r.locations, percentDecode(url), how)
+		if decoded := percentDecode(url); decoded != url {
+			keep(r.locations, decoded, how)
+		}
 	}
 }
 

@@ -210,13 +210,11 @@ func (z *Tokenizer) endAt(i, n int) {
 // tag reads a tag whose name starts at i.
 func (z *Tokenizer) tag(i int) {
 	end := i
-	for end < len(z.src) && !isSpace(z.src[end]) && z.src[end] != '/' && z.src[end] != '>' {
+	for end < len(z.src) && classes[z.src[end]]&endsTagName == 0 {
 		end++
 	}
 	z.name, z.attrs = lowerName(z.src[i:end]), end
-	a := attribute{next: end}
-	for z.scanAttr(&a) {
-	}
+	a := z.scanTag(end)
 	z.pos, z.closed = a.next, a.closed
 	// QUIRK: generators of XHTML write <title/> and <style/>. HTML knows no
 	// self-closing elements of that kind and would take the rest of the message

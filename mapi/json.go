@@ -119,6 +119,9 @@ func (e *jsonEncoder) closeMessage(m *Message) {
 
 // openAttachment writes an attachment up to the value of its message.
 func (e *jsonEncoder) openAttachment(a *Attachment, first bool) error {
+	if err := e.ctx.Err(); err != nil {
+		return err
+	}
 	e.item(first)
 	e.w.WriteByte('{')
 	e.properties(&a.Properties)

@@ -27,6 +27,7 @@ const (
 	BoundaryTooLong        Code = "boundary-too-long"
 	MultipartUnclosed      Code = "multipart-unclosed"
 	MultipartEmpty         Code = "multipart-empty"
+	MultipartReopened      Code = "multipart-reopened"
 	MultipartEncoded       Code = "multipart-encoded"
 	NestingTooDeep         Code = "nesting-too-deep"
 	EncodingUnknown        Code = "encoding-unknown"
@@ -99,6 +100,7 @@ var codeTable = []codeInfo{
 	{BoundaryTooLong, Info, false, "A boundary is longer than the 70 characters that RFC 2046 allows."},
 	{MultipartUnclosed, Warning, true, "A multipart has no closing delimiter; it was closed where its parent or the message ends."},
 	{MultipartEmpty, Warning, false, "A multipart has no parts."},
+	{MultipartReopened, Warning, false, "A multipart has parts after its closing delimiter; they were kept."},
 	{MultipartEncoded, Warning, false, "A multipart declares a transfer encoding, which was ignored."},
 	{NestingTooDeep, Warning, false, "Multiparts are nested too deeply; the rest was kept as one part."},
 	{EncodingUnknown, Warning, false, "A part's transfer encoding is unknown; its bytes were kept as they are."},

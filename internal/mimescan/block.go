@@ -1,0 +1,94 @@
+package mimescan
+
+// A block gathers the lines of a header block.
+type block struct {
+	buf     []byte
+	max     int        // of buf
+	start   int        // of the line in hand
+	content int        // where its content ends
+	fields  []fieldPos // found so far
+	dropped bool       // the bound was passed: nothing more is kept
+}
+
+// A fieldPos is a field, as offsets in the block.
+type fieldPos struct{ name, nameEnd, value, end int32 }
+
+const (
+	// maxFields bounds the fields of a block: a field costs more memory than
+	// its bytes.
+	maxFields = 1 << 18
+	// classifyLength is how much of a line is looked at when it is dropped.
+	classifyLength = 1 << 10
+)
+
+func (b *block) reset(max int64) {
+	*b = block{buf: b.buf[:0], fields: b.fields[:0], max: int(max)}
+}
+
+// begin starts a line.
+func (b *block) begin() { b.start = len(b.buf) }
+
+// add appends to the line.
+func (b *block) add(p []byte) {
+	if room := b.max - len(b.buf); !b.dropped && len(p) > room {
+		b.dropped = true
+		b.buf = append(b.buf, p[:room]...)
+		p = p[room:]
+	} else if !b.dropped {
+		b.buf = append(b.buf, p...)
+		return
+	}
+	if room := b.start + classifyLength - len(b.buf); room > 0 {
+		b.buf = append(b.buf, p[:min(room, len(p))]...)
+	}
+}
+
+// endContent says that the line end follows.
+func (b *block) endContent() { b.content = len(b.buf) }
+
+// line returns the line in hand without its line end.
+func (b *block) line() []byte { return b.buf[b.start:b.content] }
+
+// undo takes the line in hand out again.
+func (b *block) undo() { b.buf = b.buf[:b.start] }
+
+// end finishes the line in hand.
+func (b *block) end() {
+	if b.dropped {
+		b.undo()
+	}
+}
+
+// field records the line in hand as a field.
+func (b *block) field(nameEnd, value int) {
+	if len(b.fields) == maxFields {
+		b.dropped = true
+	}
+	if !b.dropped {
+		start := int32(b.start)
+		b.fields = append(b.fields, fieldPos{start, start + int32(nameEnd), start + int32(value), int32(b.content)})
+	}
+}
+
+// join makes the line in hand more of the field before it.
+func (b *block) join() {
+	if n := len(b.fields); n > 0 && !b.dropped {
+		b.fields[n-1].end = int32(b.content)
+	}
+}
+
+// header returns what was gathered.
+func (b *block) header() Header {
+	if len(b.buf) == 0 {
+		return Header{}
+	}
+	h := Header{Raw: string(b.buf)}
+	if len(b.fields) > 0 {
+		h.Fields = make([]Field, len(b.fields))
+	}
+	for i, f := range b.fields {
+		name := h.Raw[f.name:f.nameEnd]
+		h.Fields[i] = Field{Name: name, Value: h.Raw[f.value:f.end], hash: nameHash(name)}
+	}
+	return h
+}

@@ -1,0 +1,107 @@
+package mimescan
+
+import (
+	"bytes"
+
+	"github.com/contentconv/contentconv/diag"
+)
+
+// closeDownTo ends all that is open beyond the first n multiparts; the content
+// ends at end.
+func (s *scanner) closeDownTo(n int, end int64) error {
+	var stop *Entity
+	if n > 0 {
+		stop = s.open.frames[n-1].entity
+	}
+	for ; s.cur != stop; s.cur = s.cur.Parent {
+		s.cur.End = max(s.cur.Body, end)
+	}
+	for len(s.open.frames) > n {
+		if err := s.finish(s.open.pop()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// finish judges a multipart that has ended.
+func (s *scanner) finish(f frame) error {
+	if !f.opened {
+		return s.finishEmpty(f)
+	}
+	e := f.entity
+	last := e.Children[len(e.Children)-1]
+	void := last.Header.Raw == ""
+	if void {
+		var err error
+		if void, err = s.blank(last.Start, last.End); err != nil {
+			return err
+		}
+	}
+	if void && len(e.Children) == 1 {
+		if blank, err := s.blank(e.Body, f.preamble); err != nil {
+			return err
+		} else if !blank {
+			return s.finishEmpty(f)
+		}
+	}
+	if f.closed {
+		return nil
+	}
+	// QUIRK: some programs end a multipart with the delimiter that begins a part
+	// (RFC 2046 section 5.1.1 wants two hyphens behind it). What follows is no part.
+	if void && len(e.Children) > 1 {
+		e.Children = e.Children[:len(e.Children)-1]
+	}
+	s.record(diag.MultipartUnclosed, e, "", diag.Quote(f.boundary))
+	return nil
+}
+
+// finishEmpty judges a multipart whose delimiters enclose nothing. When there is
+// text before or behind them, that is the content.
+func (s *scanner) finishEmpty(f frame) error {
+	e := f.entity
+	preamble, epilogue := f.preamble, f.epilogue
+	if !f.seen {
+		preamble, epilogue = e.End, e.End
+	}
+	before, err := s.blank(e.Body, preamble)
+	if err != nil {
+		return err
+	}
+	behind, err := s.blank(epilogue, e.End)
+	if err != nil {
+		return err
+	}
+	if before && behind {
+		e.Multipart = true
+		s.record(diag.MultipartEmpty, e, "", "")
+		return nil
+	}
+	if f.seen {
+		s.record(diag.BoundaryNotFound, e, contentType, diag.Quote(f.boundary)+" encloses nothing")
+	} else {
+		s.record(diag.BoundaryNotFound, e, contentType, diag.Quote(f.boundary))
+	}
+	becomeText(e)
+	if behind {
+		e.End = max(e.Body, preamble)
+	}
+	return nil
+}
+
+// blank reports whether the source has nothing but white space from off to end.
+func (s *scanner) blank(off, end int64) (bool, error) {
+	buf := make([]byte, min(max(end-off, 0), 512))
+	for off < end {
+		p := buf[:min(int64(len(buf)), end-off)]
+		if _, err := readAt(s.win.r, p, off, s.end); err != nil {
+			return false, err
+		}
+		if len(bytes.Trim(p, " \t\r\n")) > 0 {
+			return false, nil
+		}
+		off += int64(len(p))
+	}
+	return true, nil
+}

@@ -1,0 +1,101 @@
+package mimescan
+
+import (
+	"iter"
+	"strings"
+)
+
+// A Field is one header field (RFC 5322 2.2).
+type Field struct {
+	// Name is the field's name as written, without blanks around it.
+	Name string
+	// Value is all that stands after the colon, with its folding and its bytes
+	// as they are, without the line end that closes the field.
+	Value string
+
+	hash uint32
+}
+
+// Is reports whether the field has that name. Case does not count.
+func (f Field) Is(name string) bool {
+	return len(f.Name) == len(name) && strings.EqualFold(f.Name, name)
+}
+
+// Unfolded returns the value on one line (RFC 5322 2.2.3): line ends are
+// removed, the white space that follows them stays, and blanks at both ends are
+// trimmed. Nothing is copied where the value has one line.
+func (f Field) Unfolded() string {
+	v := strings.Trim(f.Value, " \t\r\n")
+	i := strings.IndexAny(v, "\r\n")
+	if i < 0 {
+		return v
+	}
+	var b strings.Builder
+	b.Grow(len(v))
+	for i >= 0 {
+		b.WriteString(v[:i])
+		v = strings.TrimLeft(v[i:], "\r\n")
+		// QUIRK: a line that continues a field without white space at its
+		// beginning, see lineJoined: the break counts as a blank.
+		if v != "" && v[0] != ' ' && v[0] != '\t' {
+			b.WriteByte(' ')
+		}
+		i = strings.IndexAny(v, "\r\n")
+	}
+	b.WriteString(v)
+	return b.String()
+}
+
+// A Header is a header block.
+type Header struct {
+	// Fields are the fields in the order of the source. Lines that are no field
+	// stand in Raw only.
+	Fields []Field
+	// Raw is the block as it is, with its line ends and without the empty line
+	// that closes it. The fields are substrings of it.
+	Raw string
+}
+
+// Get returns the first field of that name. Case does not count.
+func (h *Header) Get(name string) (Field, bool) {
+	for f := range h.All(name) {
+		return f, true
+	}
+	return Field{}, false
+}
+
+// GetLast returns the last field of that name. Case does not count.
+func (h *Header) GetLast(name string) (Field, bool) {
+	hash := nameHash(name)
+	for i := len(h.Fields) - 1; i >= 0; i-- {
+		if f := &h.Fields[i]; f.hash == hash && f.Is(name) {
+			return *f, true
+		}
+	}
+	return Field{}, false
+}
+
+// All yields the fields of that name, in order. Case does not count.
+func (h *Header) All(name string) iter.Seq[Field] {
+	return func(yield func(Field) bool) {
+		hash := nameHash(name)
+		for i := range h.Fields {
+			if f := &h.Fields[i]; f.hash == hash && f.Is(name) && !yield(*f) {
+				return
+			}
+		}
+	}
+}
+
+// nameHash is FNV-1a over the name with its ASCII letters in lower case.
+func nameHash(name string) uint32 {
+	h := uint32(2166136261)
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		h = (h ^ uint32(c)) * 16777619
+	}
+	return h
+}

@@ -95,8 +95,7 @@ func (e *Entry) ReadAll(max int64) ([]byte, error) {
 		}
 	}
 	buf := make([]byte, e.Size)
-	n, err := io.ReadFull(s, buf)
-	if err != nil && e.Size > 0 {
+	if n, err := io.ReadFull(s, buf); err != nil {
 		return buf[:n], err
 	}
 	return buf, e.Err()

@@ -3,8 +3,10 @@ package cfb
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"io"
 	"runtime"
+	"slices"
 	"testing"
 )
 
@@ -142,45 +144,74 @@ func TestMSG_W_011_Beyond2GiB(t *testing.T) {
 	}
 }
 
-func BenchmarkWrite10MB(b *testing.B) { benchmarkWrite(b, 10<<20) }
-func BenchmarkWrite20MB(b *testing.B) { benchmarkWrite(b, 20<<20) }
-func BenchmarkRead10MB(b *testing.B)  { benchmarkRead(b, 10<<20) }
-func BenchmarkRead20MB(b *testing.B)  { benchmarkRead(b, 20<<20) }
-
-func benchmarkWrite(b *testing.B, size int) {
-	tree := root(stream("s", size))
-	b.SetBytes(int64(size))
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := Write(io.Discard, tree, nil); err != nil {
-			b.Fatal(err)
-		}
+// A message of 1 GiB is opened and read in a small part of that.
+func TestMemory(t *testing.T) {
+	const size = 1 << 30
+	file := &sparse{pages: make(map[int64][]byte)}
+	if _, err := Write(file, root(&Node{Name: "big", Content: marked(size)}), nil); err != nil {
+		t.Fatal(err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f, err := Open(file, file.size)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := readThrough(t, f.Root().Child("big")); n != size || err != nil {
+		t.Errorf("%d bytes, %v", n, err)
+	}
+	runtime.ReadMemStats(&after)
+	if n := after.TotalAlloc - before.TotalAlloc; n > 10<<20 {
+		t.Errorf("%d bytes were allocated in all", n)
 	}
 }
 
-func benchmarkRead(b *testing.B, size int) {
-	data := build(b, 3, root(stream("s", size)))
-	b.SetBytes(int64(size))
-	b.ReportAllocs()
-	for b.Loop() {
-		s, err := open(b, data).Root().Child("s").Open()
-		if err != nil {
-			b.Fatal(err)
-		}
-		if n, err := io.Copy(io.Discard, s); n != int64(size) || err != nil {
-			b.Fatal(n, err)
+// directoryOf returns a version 4 file that is all directory: one FAT sector for
+// each 1024, then the directory of that many sectors, free but for the root.
+func directoryOf(sectors int) *sparse {
+	fat := 1
+	for fat*1024 < fat+sectors {
+		fat++
+	}
+	head := make([]byte, 4096)
+	copy(head, signature)
+	head[26], head[30], head[32], head[57] = 4, 12, 6, 0x10
+	put32(head, 48, uint32(fat))
+	put32(head, 60, 0xFFFFFFFE)
+	put32(head, 68, 0xFFFFFFFE)
+	table := make([]byte, 4096*fat)
+	for i := range fat * 1024 {
+		switch {
+		case i < fat:
+			put32(head, 76+4*i, uint32(i))
+			put32(table, 4*i, 0xFFFFFFFD)
+		case i < fat+sectors-1:
+			put32(table, 4*i, uint32(i+1))
+		default:
+			put32(table, 4*i, 0xFFFFFFFE)
 		}
 	}
+	entry := make([]byte, 128)
+	entry[66] = typeRoot
+	put32(entry, 76, 0xFFFFFFFF)
+	file := &sparse{pages: make(map[int64][]byte)}
+	for _, b := range [][]byte{head, table, entry} {
+		file.Write(b)
+	}
+	file.size = int64(1+fat+sectors) * 4096
+	return file
 }
 
-// The entries of a message with 3,000 recipients, and twice as many.
-func BenchmarkOpenSmall3000(b *testing.B) { benchmarkSmall(b, 3000) }
-func BenchmarkOpenSmall6000(b *testing.B) { benchmarkSmall(b, 6000) }
-
-func benchmarkSmall(b *testing.B, n int) {
-	data := build(b, 3, recipients(n))
-	b.ReportAllocs()
-	for b.Loop() {
-		open(b, data)
+func TestMaxEntries(t *testing.T) {
+	for sectors, want := range map[int]error{10: nil, MaxEntries/32 + 1: ErrTooLarge} {
+		file := directoryOf(sectors)
+		if _, err := Open(file, file.size); !errors.Is(err, want) {
+			t.Errorf("directory of %d sectors: %v, want %v", sectors, err, want)
+		}
+	}
+	n := stream("s", 0)
+	tree := root(slices.Repeat([]*Node{n}, MaxEntries)...)
+	if _, err := Prepare(tree, nil); !errors.Is(err, ErrTooLarge) {
+		t.Errorf("a tree of %d entries: %v", MaxEntries+1, err)
 	}
 }

@@ -37,8 +37,12 @@ type loader struct {
 
 // Open reads the tables of the compound file of size bytes in r. An error is an
 // *[Error] that is [ErrNotCompound], [ErrCorrupt] or [ErrTooLarge], or it wraps
-// what r returned. Open uses memory in proportion to the file, about a fiftieth
-// of an ordinary one; none is allocated because a field asks for it.
+// what r returned.
+//
+// While it runs Open holds the FAT (8 MiB for 1 GiB in version 3) and the mini FAT
+// (a sixteenth of the mini stream). The open file keeps about 100 bytes for each
+// directory entry and 8 for each stretch of neighbouring sectors. Nothing is
+// allocated because a field asks for it.
 func Open(r io.ReaderAt, size int64) (*File, error) {
 	head, err := readHeader(r, size)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -229,4 +230,19 @@ func TestNodeCopies(t *testing.T) {
 	if again := build(t, 3, open(t, data).Root().Node()); !bytes.Equal(again, data) {
 		t.Error("the copy of a file differs from it")
 	}
+}
+
+func TestConcurrentUse(t *testing.T) {
+	r := open(t, build(t, 3, recipients(20))).Root()
+	var wg sync.WaitGroup
+	for range 4 {
+		wg.Go(func() {
+			for _, e := range r.Children() {
+				if b, err := e.Child("__SUBSTG1.0_3005001F").ReadAll(100); err != nil || !bytes.Equal(b, pattern("__substg1.0_3005001F", 25)) {
+					t.Errorf("%s: %v", e.Name, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
 }

@@ -1,0 +1,38 @@
+package derive
+
+import (
+	"regexp"
+	"testing"
+)
+
+func TestSameKeySameBytes(t *testing.T) {
+	a, b := New([]byte("key")), New([]byte("key"))
+	if a.Hex("boundary", "x") != b.Hex("boundary", "x") {
+		t.Error("the same key, purpose and text give different bytes")
+	}
+	for _, other := range []string{
+		a.Hex("boundary", "y"), a.Hex("message-id", "x"), a.Hex("boundary", "x", ""),
+		New([]byte("other")).Hex("boundary", "x"), New(nil).Hex("boundary", "x"),
+	} {
+		if other == b.Hex("boundary", "x") {
+			t.Error("another key, purpose or text gives the same bytes")
+		}
+	}
+}
+
+func TestNilKeyIsRandomButFixed(t *testing.T) {
+	s := New(nil)
+	if s.GUID("trace") != s.GUID("trace") {
+		t.Error("one source gives two values for the same purpose")
+	}
+	if s.GUID("trace") == New(nil).GUID("trace") {
+		t.Error("two sources without a key give the same value")
+	}
+}
+
+func TestGUIDForm(t *testing.T) {
+	form := regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
+	if g := New([]byte("k")).GUID("trace", "m"); !form.MatchString(g) {
+		t.Errorf("%q is no lower-case version 4 GUID", g)
+	}
+}

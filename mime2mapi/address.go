@@ -1,0 +1,208 @@
+package mime2mapi
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/internal/address"
+	"github.com/contentconv/contentconv/internal/failure"
+	"github.com/contentconv/contentconv/internal/guard"
+	"github.com/contentconv/contentconv/internal/mimescan"
+	"github.com/contentconv/contentconv/mapi"
+)
+
+// convertOriginators sets who sent the message and for whom ([MS-OXCMAIL]
+// 2.2.3.1.3, 2.2.3.1.4): From is the represented, Sender the sender, and each
+// stands in for the other when that is missing. Only the first mailbox of a
+// field counts.
+func (m *message) convertOriginators() error {
+	from, okFrom, err := m.firstMailbox(m.fields.from)
+	if err != nil {
+		return err
+	}
+	sender, okSender, err := m.firstMailbox(m.fields.sender)
+	if err != nil {
+		return err
+	}
+	if !okSender {
+		sender, okSender = from, okFrom
+	}
+	if !okFrom {
+		from, okFrom = sender, okSender
+	}
+	if !okFrom {
+		return nil
+	}
+	if err := m.setGroup(&mapi.SentRepresentingGroup, from); err != nil {
+		return err
+	}
+	return m.setGroup(&mapi.SenderGroup, sender)
+}
+
+// convertReceipts sets who wants receipts ([MS-OXCMAIL] 2.2.3.1), and the list
+// of those that want replies.
+func (m *message) convertReceipts() error {
+	p := m.properties()
+	reader, ok, err := m.firstMailbox(m.fields.readReceipt)
+	if err != nil {
+		return err
+	}
+	if ok {
+		mapi.PidTagReadReceiptRequested.Set(p, true)
+		mapi.PidTagNonReceiptNotificationRequested.Set(p, true)
+		if err := m.setGroup(&mapi.ReadReceiptGroup, reader); err != nil {
+			return err
+		}
+	}
+	if m.fields.deliveryReceipt {
+		mapi.PidTagOriginatorDeliveryReportRequested.Set(p, true)
+	}
+	return m.convertReplyTo()
+}
+
+// convertReplyTo sets two lists of the same length and order: entry ids, and
+// names joined by semicolons ([MS-OXCMAIL] 2.2.3.1.6). A semicolon within a name
+// would break the count, so it becomes a comma there; the entry id keeps it.
+func (m *message) convertReplyTo() error {
+	boxes, err := m.mailboxes(m.fields.replyTo)
+	if err != nil || len(boxes) == 0 {
+		return err
+	}
+	entries := make(mapi.FlatEntryList, len(boxes))
+	names := make([]string, len(boxes))
+	for i, box := range boxes {
+		a, err := m.resolve(box)
+		if err != nil {
+			return err
+		}
+		entries[i] = entryID(a)
+		names[i] = strings.ReplaceAll(a.Name, ";", ",")
+	}
+	p := m.properties()
+	mapi.PidTagReplyRecipientEntries.Set(p, entries.Bytes())
+	mapi.PidTagReplyRecipientNames.Set(p, strings.Join(names, ";"))
+	return nil
+}
+
+func entryID(a mapi.Address) []byte {
+	if a.Type == "EX" {
+		return (&mapi.AddressBookEntryID{DN: a.Email}).Bytes()
+	}
+	return (&mapi.OneOff{Name: a.Name, AddressType: a.Type, Address: a.Email, Flags: mapi.OneOffUnicode | mapi.OneOffNoRichInfo}).Bytes()
+}
+
+// firstMailbox returns the first address of a field, if it has one.
+func (m *message) firstMailbox(f *mimescan.Field) (mapi.InternetAddress, bool, error) {
+	if f == nil {
+		return mapi.InternetAddress{}, false, nil
+	}
+	boxes, err := m.mailboxes([]mimescan.Field{*f})
+	if err != nil || len(boxes) == 0 {
+		return mapi.InternetAddress{}, false, err
+	}
+	return boxes[0], true, nil
+}
+
+// mailboxes returns the addresses of fields of the same name, within the limits.
+func (m *message) mailboxes(fields []mimescan.Field) ([]mapi.InternetAddress, error) {
+	var out []mapi.InternetAddress
+	for i := range fields {
+		r, err := m.parseAddresses(&fields[i])
+		if err != nil {
+			return nil, err
+		}
+		out = slices.Grow(out, len(r.Mailboxes))
+		for _, box := range r.Mailboxes {
+			a, ok, err := m.limitedMailbox(box, fields[i].Name)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				out = append(out, a)
+			}
+		}
+	}
+	return out, nil
+}
+
+// parseAddresses reads one address field. MaxMimeRecipients is judged on each
+// field before a list of its mailboxes is built.
+func (m *message) parseAddresses(f *mimescan.Field) (address.Result, error) {
+	v, limit := f.Unfolded(), m.limits.Recipients()
+	max := -1
+	if limit.Max >= 0 {
+		max = int(limit.Max)
+	}
+	r := address.ParseMax(v, m.fallback, max)
+	if err := failure.Exceeded(limit, int64(r.Total), m.job.root.Path, f.Name); err != nil {
+		return r, err
+	}
+	m.report(r.Defects, m.job.root.Path, f.Name)
+	return r, nil
+}
+
+// limitedMailbox applies MaxRecipientPropertyLength to the name and to the
+// address. It reports false for a mailbox that was dropped.
+func (m *message) limitedMailbox(box address.Mailbox, header string) (mapi.InternetAddress, bool, error) {
+	limit, part := m.limits.RecipientProperty(), m.job.root.Path
+	a := mapi.InternetAddress{Name: box.Name, Address: box.Addr}
+	var err error
+	if m.o.ShortenText {
+		// QUIRK: a part of an address is another address, so that one too long is
+		// no recipient at all (RFC 5321 4.5.3.1 has 256 octets for a path).
+		if over := limit.Check(limitsLength(a.Address, limit)); over != nil {
+			m.rec.Add(diag.ItemsDropped, part, header, over.Error())
+			return a, false, nil
+		}
+	}
+	if a.Name, err = m.limited(a.Name, limit, part, header); err != nil {
+		return a, false, err
+	}
+	a.Address, err = m.limited(a.Address, limit, part, header)
+	return a, err == nil, err
+}
+
+// setGroup sets a group of properties from an Internet address.
+func (m *message) setGroup(g *mapi.AddressGroup, box mapi.InternetAddress) error {
+	if m.o.Resolver == nil && len(m.o.Domains) == 0 {
+		g.SetInternet(m.properties(), &box)
+		return nil
+	}
+	a, err := m.resolve(box)
+	if err == nil {
+		g.Set(m.properties(), a)
+	}
+	return err
+}
+
+// resolve looks an address up: in the capsule that it may be, then in the
+// address book ([MS-OXCMAIL] 2.2.3.1.1).
+func (m *message) resolve(box mapi.InternetAddress) (mapi.Address, error) {
+	a, ok := box.Decapsulate(m.owned)
+	if !ok {
+		a = mapi.Address{Name: box.DisplayName(), Type: "SMTP", Email: box.Address, SMTP: box.Address}
+	}
+	if m.o.Resolver == nil {
+		return a, nil
+	}
+	var entry *Entry
+	var err error
+	guard.Call(func() { entry, err = m.o.Resolver.Resolve(m.ctx, box.Address) })
+	if err != nil {
+		return a, &failure.Failure{Reason: diag.IO, Part: m.job.root.Path, Err: err}
+	}
+	if entry != nil {
+		a.Type, a.Email = "EX", entry.DN
+		if entry.DisplayName != "" {
+			a.Name = entry.DisplayName
+		}
+	}
+	return a, nil
+}
+
+// owned reports whether the encapsulated addresses of a domain are ours to open
+// ([MS-OXCMAIL] 2.2.3.1.2).
+func (m *message) owned(domain string) bool {
+	return slices.ContainsFunc(m.o.Domains, func(d string) bool { return strings.EqualFold(d, domain) })
+}

@@ -1,0 +1,209 @@
+package mime2mapi
+
+import (
+	"strings"
+
+	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/internal/charset"
+	"github.com/contentconv/contentconv/internal/defect"
+	"github.com/contentconv/contentconv/internal/headerprop"
+	"github.com/contentconv/contentconv/internal/maildate"
+	"github.com/contentconv/contentconv/internal/mimeparam"
+	"github.com/contentconv/contentconv/internal/mimescan"
+	"github.com/contentconv/contentconv/internal/transfer"
+	"github.com/contentconv/contentconv/mapi"
+)
+
+// convertAttachments makes an attachment of every leaf that is no body
+// ([MS-OXCMAIL] 2.2.3.4).
+func (m *message) convertAttachments() error {
+	var err error
+	m.job.root.Walk(func(e *mimescan.Entity) bool {
+		switch {
+		case err != nil:
+			return false
+		case e.Multipart:
+			return true
+		case m.body.used[e]:
+		default:
+			err = m.attach(e)
+		}
+		return false // an embedded message is a job of its own
+	})
+	if err != nil {
+		return err
+	}
+	for _, e := range m.body.whole {
+		if err := m.attachFile(e); err != nil {
+			return err
+		}
+	}
+	m.attachUU()
+	m.hideAll()
+	return nil
+}
+
+// attach makes an attachment of a leaf by its kind.
+func (m *message) attach(e *mimescan.Entity) error {
+	switch e.ContentType.Full {
+	case "message/rfc822", "message/global", "message/news":
+		return m.attachMessage(e)
+	case "message/external-body":
+		return m.attachExternal(e)
+	}
+	return m.attachFile(e)
+}
+
+// attachFile makes a file of a leaf ([MS-OXCMAIL] 2.2.3.4.1).
+func (m *message) attachFile(e *mimescan.Entity) error {
+	d := m.disposition(e)
+	description := m.description(e)
+	name := m.fileName(e, d, description)
+	if e.Size() == 0 && name == "" && e.ContentType.Type == "text" {
+		m.part(e, Dropped, -1, EmptyPart)
+		return nil
+	}
+	a := &mapi.Attachment{Content: m.content(e)}
+	p := &a.Properties
+	p.Grow(12)
+	mapi.PidTagAttachMethod.Set(p, mapi.AttachByValue)
+	mapi.PidTagAttachMimeTag.Set(p, m.mimeTag(e))
+	m.setFileName(p, e, name, description)
+	if e.ContentType.Type == "text" {
+		m.setTextCharset(p, e)
+	}
+	switch e.ContentType.Full {
+	case "application/pkcs7-mime", "application/x-pkcs7-mime":
+		if f, ok := e.Header.Get("Content-Type"); ok {
+			mapi.PidNameContentType.Set(p, m.text(&f, headerprop.Raw, e.Path))
+		}
+	}
+	m.setDates(p, d)
+	if err := m.convertAttachmentFields(p, e); err != nil {
+		return err
+	}
+	m.convertInline(p, e)
+	m.attached(e, a, ToAttachment)
+	return nil
+}
+
+// attached adds the attachment to the message.
+func (m *message) attached(e *mimescan.Entity, a *mapi.Attachment, to Disposition) {
+	m.into.Attachments = append(m.into.Attachments, a)
+	if m.body.used[e] {
+		return // a part that is a body too has its line already
+	}
+	m.part(e, to, len(m.into.Attachments)-1, "")
+}
+
+// content returns the leaf's content, which stays in the source.
+func (m *message) content(e *mimescan.Entity) *partContent {
+	return m.rangeContent(e.Body, e.End, e.Encoding, e.Section())
+}
+
+func (m *message) rangeContent(off, end int64, enc transfer.Encoding, part string) *partContent {
+	c := &partContent{src: m.job.src, off: off, end: end, encoding: enc, part: part, rec: m.rec, open: m.res.open, size: -1}
+	if !enc.Encoded() {
+		c.size = end - off
+	}
+	m.res.contents = append(m.res.contents, c)
+	return c
+}
+
+// mimeTag returns the media type that the attachment is given. A TNEF part that
+// was not read is a file of unknown type ([MS-OXCMAIL] 2.2.3.4.1.2).
+func (m *message) mimeTag(e *mimescan.Entity) string {
+	switch e.ContentType.Full {
+	case "application/ms-tnef", "application/vnd.ms-tnef", "":
+		return "application/octet-stream"
+	}
+	return e.ContentType.Full
+}
+
+func (m *message) setTextCharset(p *mapi.Properties, e *mimescan.Entity) {
+	label := e.ContentType.Get("charset")
+	if label == "" {
+		return
+	}
+	if charset.Lookup(label) == nil {
+		m.rec.Add(diag.CharsetUnknown, e.Section(), "Content-Type", diag.Quote(label))
+	}
+	mapi.PidTagTextAttachmentCharset.Set(p, label)
+}
+
+// disposition returns the parsed Content-Disposition of an entity.
+func (m *message) disposition(e *mimescan.Entity) mimeparam.Value {
+	f, ok := e.Header.Get("Content-Disposition")
+	if !ok {
+		return mimeparam.Value{}
+	}
+	d := mimeparam.ParseDisposition(f.Unfolded(), m.fallback)
+	m.report(d.Defects, e.Path, f.Name)
+	return d
+}
+
+// description returns the text of the Content-Description field.
+func (m *message) description(e *mimescan.Entity) string {
+	f, ok := e.Header.Get("Content-Description")
+	if !ok {
+		return ""
+	}
+	return m.limitedItems(m.text(&f, headerprop.Words, e.Path), m.limits.TextHeader(), e.Path, f.Name)
+}
+
+// setDates sets the times of the file ([MS-OXCMAIL] 2.2.3.4.1.3). What is
+// missing or invalid is not set.
+func (m *message) setDates(p *mapi.Properties, d mimeparam.Value) {
+	for _, date := range []struct {
+		param string
+		tag   mapi.Tag[mapi.Time]
+	}{
+		{"creation-date", mapi.PidTagCreationTime},
+		{"modification-date", mapi.PidTagLastModificationTime},
+	} {
+		v := d.Get(date.param)
+		if v == "" {
+			continue
+		}
+		if t, ok, _ := maildate.Parse(v); ok {
+			if ft, ok := mapi.TimeOf(t); ok {
+				date.tag.Set(p, ft)
+			}
+		}
+	}
+}
+
+// convertAttachmentFields sets the properties of the entity's own fields.
+func (m *message) convertAttachmentFields(p *mapi.Properties, e *mimescan.Entity) error {
+	for _, row := range headerprop.All(headerprop.OnAttachment) {
+		f, ok := e.Header.Get(row.Header)
+		if !ok {
+			continue
+		}
+		s, err := m.limited(m.text(&f, row.Reading, e.Path), m.limits.TextHeader(), e.Path, f.Name)
+		if err != nil {
+			return err
+		}
+		if v, ok := row.Codec.Parse(s); ok {
+			p.Set(row.Key, v)
+		}
+	}
+	return nil
+}
+
+// report of a parsed Content-Type is the scanner's; this is for the parameters
+// that only attachments read.
+func (m *message) contentTypeName(e *mimescan.Entity) string {
+	f, ok := e.Header.Get("Content-Type")
+	if !ok {
+		return ""
+	}
+	if m.fallback == nil || isASCII([]byte(f.Value)) {
+		return e.ContentType.Get("name")
+	}
+	var v mimeparam.Value
+	var defects defect.List
+	v = mimeparam.ParseContentType(f.Unfolded(), m.fallback)
+	m.report(defects, e.Path, f.Name)
+	return strings.TrimSpace(v.Get("name"))
+}

@@ -1,0 +1,168 @@
+package mime2mapi
+
+import (
+	"strings"
+
+	"github.com/contentconv/contentconv/internal/headerprop"
+	"github.com/contentconv/contentconv/internal/htmlscan"
+	"github.com/contentconv/contentconv/internal/mimescan"
+)
+
+// texts are the text parts that say the same thing in different types.
+type texts struct {
+	plain, html, enriched *mimescan.Entity
+}
+
+func (t texts) none() bool { return t == texts{} }
+
+// best returns the part with the most to say ([MS-OXCMAIL] 2.2.3.3.2.1).
+func (t texts) best() *mimescan.Entity {
+	switch {
+	case t.html != nil:
+		return t.html
+	case t.enriched != nil:
+		return t.enriched
+	}
+	return t.plain
+}
+
+// merge takes what later alternatives have: the last one of a type is the
+// richest (RFC 2046 5.1.4).
+func (t *texts) merge(u texts) {
+	if u.plain != nil {
+		t.plain = u.plain
+	}
+	if u.html != nil {
+		t.html = u.html
+	}
+	if u.enriched != nil {
+		t.enriched = u.enriched
+	}
+}
+
+// body is what was chosen as the message's body.
+type body struct {
+	texts
+	// aggregate is the multipart/mixed whose texts and images make one body.
+	aggregate *mimescan.Entity
+	// used are the leaves that are part of the body, and no attachment.
+	used map[*mimescan.Entity]bool
+	// stored is the HTML as it stands in the property, for the references to
+	// inline images.
+	stored []byte
+	refs   *htmlscan.Refs // made when first asked for
+	// files are attachments that the body's text held.
+	files []uuFile
+	// whole is the text part of which the body has only the beginning.
+	whole []*mimescan.Entity
+}
+
+// chooseBody finds the first entity in the order of the document that qualifies
+// as the body ([MS-OXCMAIL] 2.2.3.3.2).
+func (m *message) chooseBody() {
+	m.body = body{used: make(map[*mimescan.Entity]bool)}
+	if m.fields.appleMail {
+		if agg := m.findAggregate(m.job.root); agg != nil {
+			m.body.aggregate = agg
+			return
+		}
+	}
+	m.body.texts = m.findTexts(m.job.root)
+}
+
+// findTexts returns the texts of the first qualifying entity at or below e. The
+// scanner bounds the depth.
+func (m *message) findTexts(e *mimescan.Entity) texts {
+	if m.isAttachment(e) {
+		return texts{}
+	}
+	if !e.Multipart {
+		return textsOfLeaf(e)
+	}
+	switch e.ContentType.Subtype {
+	case "alternative":
+		if t := m.alternatives(e); !t.none() {
+			return t
+		}
+		return texts{}
+	case "related":
+		if t := m.findTexts(relatedRoot(e)); t.html != nil {
+			return t
+		}
+	}
+	for _, child := range e.Children {
+		if t := m.findTexts(child); !t.none() {
+			return t
+		}
+	}
+	return texts{}
+}
+
+func (m *message) alternatives(e *mimescan.Entity) texts {
+	var t texts
+	for _, child := range e.Children {
+		t.merge(m.findTexts(child))
+	}
+	return t
+}
+
+func textsOfLeaf(e *mimescan.Entity) texts {
+	if e.Message != nil {
+		return texts{}
+	}
+	switch e.ContentType.Full {
+	case "text/plain":
+		return texts{plain: e}
+	case "text/html":
+		return texts{html: e}
+	case "text/enriched", "text/richtext":
+		return texts{enriched: e}
+	}
+	return texts{}
+}
+
+// relatedRoot returns the part of a multipart/related that the others serve: the
+// one that the start parameter names, else the first (RFC 2387 3.2).
+func relatedRoot(e *mimescan.Entity) *mimescan.Entity {
+	if start := headerprop.TrimID(e.ContentType.Get("start")); start != "" {
+		for _, child := range e.Children {
+			if f, ok := child.Header.Get("Content-ID"); ok && headerprop.TrimID(f.Unfolded()) == start {
+				return child
+			}
+		}
+	}
+	return e.Children[0]
+}
+
+// isAttachment reports whether the entity says that it is one. The header block
+// of a message's root describes the message, and counts all the same.
+func (m *message) isAttachment(e *mimescan.Entity) bool {
+	f, ok := e.Header.Get("Content-Disposition")
+	if !ok {
+		return false
+	}
+	d := f.Unfolded()
+	i := strings.IndexAny(d, "; \t(")
+	if i >= 0 {
+		d = d[:i]
+	}
+	return strings.EqualFold(d, "attachment")
+}
+
+// findAggregate returns the multipart/mixed whose texts make one body: one that
+// begins with a text and holds another text, or an image, behind it ([MS-OXCMAIL]
+// 2.2.3.3.2.2).
+func (m *message) findAggregate(e *mimescan.Entity) *mimescan.Entity {
+	if !e.Multipart || e.ContentType.Subtype != "mixed" || len(e.Children) < 2 {
+		return nil
+	}
+	if m.isAttachment(e.Children[0]) || textsOfLeaf(e.Children[0]).none() {
+		return nil
+	}
+	for _, child := range e.Children[1:] {
+		if !m.isAttachment(child) && (!textsOfLeaf(child).none() || inlineTypes[child.ContentType.Full]) {
+			return e
+		}
+	}
+	return nil
+}

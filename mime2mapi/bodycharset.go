@@ -1,0 +1,88 @@
+package mime2mapi
+
+import (
+	"fmt"
+
+	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/internal/charset"
+	"github.com/contentconv/contentconv/internal/htmlscan"
+	"github.com/contentconv/contentconv/internal/mimescan"
+)
+
+// The charset of a text part, in this order: the charset parameter, a META
+// element of HTML, the configured default, detection. docs/charsets.md tells the
+// whole story.
+
+// declared returns the charset that a text part is declared to be in: by its
+// parameter, or in HTML by its META element. It returns nil when it declares
+// none, or one that is unknown.
+func (m *message) declared(e *mimescan.Entity, html []byte) *charset.Charset {
+	label := e.ContentType.Get("charset")
+	if label != "" {
+		return charset.Lookup(label)
+	}
+	if html != nil && e.ContentType.Full == "text/html" {
+		if label, ok := htmlscan.CharsetOf(html); ok {
+			return charset.Lookup(label)
+		}
+	}
+	return nil
+}
+
+// decodeText returns the text of a part and the charset it was in.
+func (m *message) decodeText(e *mimescan.Entity, b []byte, declared *charset.Charset) (string, *charset.Charset) {
+	s, used, bad := charset.DecodeDeclared(m.orDefault(declared, b), b)
+	m.reportCharset(e, declared, used, b)
+	if bad > 0 {
+		m.rec.Add(diag.TextUndecodable, e.Section(), "", fmt.Sprintf("%d in %s", bad, used.Name()))
+	}
+	return charset.TrimBOM(s), used
+}
+
+// htmlCharset returns the charset that HTML is in.
+func (m *message) htmlCharset(e *mimescan.Entity, b []byte) *charset.Charset {
+	declared := m.declared(e, b)
+	_, used, _ := charset.DecodeDeclared(m.orDefault(declared, b), b)
+	m.reportCharset(e, declared, used, b)
+	return used
+}
+
+// orDefault returns the charset to try first: what is declared, else US-ASCII
+// for text that is no more than that, else the configured default unless the
+// text is UTF-8, else none, which means detection.
+func (m *message) orDefault(declared *charset.Charset, b []byte) *charset.Charset {
+	if declared != nil {
+		return declared
+	}
+	def := m.o.defaultCharset()
+	if def == nil || isASCII(b) {
+		return nil
+	}
+	if _, bad := charset.UTF8().Decode(b); bad == 0 {
+		return charset.UTF8()
+	}
+	return def
+}
+
+func (m *message) reportCharset(e *mimescan.Entity, declared, used *charset.Charset, b []byte) {
+	label := e.ContentType.Get("charset")
+	switch {
+	case declared == used:
+	case declared == nil && label != "":
+		m.rec.Addf(diag.CharsetUnknown, e.Section(), "Content-Type", "%s, read as %s", diag.Quote(label), used.Name())
+	case declared == nil && isASCII(b) && used.ASCIICompatible():
+	case declared == nil:
+		m.rec.Add(diag.CharsetDetected, e.Section(), "", used.Name())
+	default:
+		m.rec.Addf(diag.CharsetMismatch, e.Section(), "", "declared %s, read as %s", declared.Name(), used.Name())
+	}
+}
+
+func isASCII(b []byte) bool {
+	for _, c := range b {
+		if c >= 0x80 {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,207 @@
+package mime2mapi
+
+import (
+	"io"
+	"strings"
+
+	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/internal/charset"
+	"github.com/contentconv/contentconv/internal/headerprop"
+	"github.com/contentconv/contentconv/internal/htmlscan"
+	"github.com/contentconv/contentconv/internal/mimescan"
+	"github.com/contentconv/contentconv/internal/textconv"
+	"github.com/contentconv/contentconv/internal/transfer"
+	"github.com/contentconv/contentconv/mapi"
+)
+
+// The values of PidTagNativeBody ([MS-OXBBODY] 2.1.3.1).
+const (
+	nativePlain = 1
+	nativeHTML  = 3
+)
+
+// codePageUTF8 is the code page of UTF-8.
+const codePageUTF8 = 65001
+
+// convertBody chooses the body and stores it ([MS-OXCMAIL] 2.2.3.3).
+func (m *message) convertBody() error {
+	m.chooseBody()
+	if m.body.aggregate != nil {
+		return m.convertAggregate()
+	}
+	t := m.body.texts
+	if t.none() {
+		return nil
+	}
+	if t.plain != nil {
+		if err := m.storePlain(t.plain); err != nil {
+			return err
+		}
+	}
+	if err := m.storeRich(t); err != nil {
+		return err
+	}
+	m.synthesize()
+	m.convertBodyFields(t.best())
+	return nil
+}
+
+// storePlain sets PidTagBody: the text in UTF-16 terms, with CRLF and without
+// NUL, and the code page that it came in.
+func (m *message) storePlain(e *mimescan.Entity) error {
+	b, err := m.readText(e)
+	if err != nil {
+		return err
+	}
+	if b, err = m.extractUU(e, b); err != nil {
+		return err
+	}
+	s, used := m.decodeText(e, b, m.declared(e, nil))
+	if m.o.Unflow && strings.EqualFold(e.ContentType.Get("format"), "flowed") {
+		s = textconv.Unflow(s, strings.EqualFold(e.ContentType.Get("delsp"), "yes"))
+	}
+	s = textconv.CRLF(s)
+	s, removed := textconv.RemoveNUL(s)
+	if removed {
+		m.rec.Add(diag.TextNULRemoved, e.Section(), "", "")
+	}
+	p := m.properties()
+	mapi.PidTagBody.Set(p, s)
+	mapi.PidTagInternetCodepage.Set(p, codePage(used))
+	mapi.PidTagNativeBody.Set(p, nativePlain)
+	m.use(e, ToBody)
+	return nil
+}
+
+// storeRich sets PidTagHtml from the HTML, or else from the enriched text.
+func (m *message) storeRich(t texts) error {
+	switch {
+	case t.html != nil:
+		return m.storeHTML(t.html)
+	case t.enriched != nil:
+		return m.storeEnriched(t.enriched)
+	}
+	return nil
+}
+
+// storeHTML keeps the bytes as they are, and names their charset. Only HTML
+// whose charset has no code page, or is not one that HTML may be sent in, is
+// turned into UTF-8.
+func (m *message) storeHTML(e *mimescan.Entity) error {
+	b, err := m.readText(e)
+	if err != nil {
+		return err
+	}
+	used := m.htmlCharset(e, b)
+	if used.CodePage() == 0 || !used.ASCIICompatible() && !strings.HasPrefix(used.Name(), "iso-2022-") {
+		s, _ := used.Decode(b)
+		b, used = htmlscan.SetCharset([]byte(charset.TrimBOM(s)), "utf-8"), charset.UTF8()
+	}
+	m.setHTML(b, used)
+	m.use(e, ToBody)
+	return nil
+}
+
+func (m *message) storeEnriched(e *mimescan.Entity) error {
+	b, err := m.readText(e)
+	if err != nil {
+		return err
+	}
+	s, _ := m.decodeText(e, b, m.declared(e, nil))
+	convert := textconv.EnrichedToHTML
+	if e.ContentType.Subtype == "richtext" {
+		convert = textconv.RichtextToHTML
+	}
+	m.setHTML([]byte(convert(s)), charset.UTF8())
+	m.use(e, ToBody)
+	return nil
+}
+
+func (m *message) setHTML(b []byte, used *charset.Charset) {
+	p := m.properties()
+	m.body.stored = b
+	mapi.PidTagHtml.Set(p, b)
+	mapi.PidTagInternetCodepage.Set(p, codePage(used))
+	mapi.PidTagNativeBody.Set(p, nativeHTML)
+	mapi.PidTagRtfInSync.Set(p, false)
+}
+
+// synthesize makes the body that the message lacks, where an option asks for it.
+func (m *message) synthesize() {
+	p := m.properties()
+	text, plain := mapi.PidTagBody.Get(p)
+	switch {
+	case m.o.PlainFromHTML && !plain && m.body.stored != nil:
+		c := charset.ByCodePage(int(mapi.PidTagInternetCodepage.Or(p, codePageUTF8)))
+		s, _ := c.Decode(m.body.stored)
+		mapi.PidTagBody.Set(p, htmlscan.ToText(s))
+	case m.o.HTMLFromPlain && plain && m.body.stored == nil:
+		m.setHTML([]byte(textconv.ToHTML(text)), charset.UTF8())
+		mapi.PidTagNativeBody.Set(p, nativePlain)
+	}
+}
+
+// convertBodyFields sets the properties of the body entity's own header block.
+func (m *message) convertBodyFields(e *mimescan.Entity) {
+	for _, row := range headerprop.All(headerprop.OnBody) {
+		f, ok := e.Header.Get(row.Header)
+		if !ok {
+			continue
+		}
+		s := m.limitedItems(m.text(&f, row.Reading, e.Path), m.limits.TextHeader(), e.Path, f.Name)
+		if v, ok := row.Codec.Parse(s); ok {
+			m.properties().Set(row.Key, v)
+		}
+	}
+}
+
+// readText returns the decoded bytes of a text part, at most MaxBodyText of
+// them. Of a larger one the whole becomes an attachment as well.
+func (m *message) readText(e *mimescan.Entity) ([]byte, error) {
+	max := m.o.maxBodyText()
+	content := m.content(e)
+	if e.Size() <= 1<<20 && e.Size() <= max {
+		raw, err := readRange(m.job.src, e.Body, e.End, e.Size())
+		if err != nil || !e.Encoding.Encoded() {
+			return raw, err
+		}
+		return transfer.Decode(e.Encoding, raw, content.report), nil
+	}
+	r, err := content.Open(m.ctx)
+	if err != nil {
+		return nil, err
+	}
+	b, err := io.ReadAll(io.LimitReader(r, max+1))
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(b)) > max {
+		b = b[:max]
+		if c := m.declared(e, b); c != nil {
+			b = c.Cut(b, len(b))
+		}
+		m.rec.Addf(diag.BodyTooLarge, e.Section(), "", "the body has the first %d bytes", len(b))
+		m.body.whole = append(m.body.whole, e)
+	}
+	return b, nil
+}
+
+// use notes that a leaf is part of the body.
+func (m *message) use(e *mimescan.Entity, to Disposition) {
+	m.body.used[e] = true
+	m.part(e, to, -1, "")
+}
+
+// part notes where a leaf went.
+func (m *message) part(e *mimescan.Entity, to Disposition, attachment int, reason DropReason) {
+	m.res.Parts = append(m.res.Parts, Part{
+		Number: e.Section(), Type: e.ContentType.Full, To: to, Attachment: attachment, Reason: reason,
+	})
+}
+
+func codePage(c *charset.Charset) int32 {
+	if cp := c.CodePage(); cp != 0 {
+		return int32(cp)
+	}
+	return codePageUTF8
+}

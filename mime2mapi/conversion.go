@@ -1,0 +1,72 @@
+package mime2mapi
+
+import (
+	"context"
+	"io"
+
+	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/internal/derive"
+	"github.com/contentconv/contentconv/internal/failure"
+	"github.com/contentconv/contentconv/internal/mimescan"
+	"github.com/contentconv/contentconv/limits"
+)
+
+// A conversion is the state of one call of Convert.
+type conversion struct {
+	ctx    context.Context
+	o      *Options
+	limits limits.Limits
+	rec    *diag.Recorder
+	res    *Result
+
+	src  io.ReaderAt
+	size int64
+	root *mimescan.Entity // what was scanned so far, nil before
+
+	entities int64 // of all scans so far, for MaxBodyPartsTotal
+	spooled  int64 // bytes of decoded messages, which count against MSize
+	random   *derive.Source
+}
+
+func newConversion(ctx context.Context, o *Options) *conversion {
+	if o == nil {
+		o = new(Options)
+	}
+	rec := new(diag.Recorder)
+	return &conversion{
+		ctx: ctx, o: o, limits: o.Limits, rec: rec, random: derive.New(o.Key),
+		res: &Result{rec: rec, open: new(gate)},
+	}
+}
+
+func (c *conversion) scanOptions(path string, parts, depth int64) mimescan.Options {
+	return mimescan.Options{
+		MaxParts:        c.limits.BodyParts().Max,
+		MaxMessageDepth: c.limits.EmbeddedDepth().Max,
+		PartsBefore:     parts,
+		DepthBefore:     depth,
+		Path:            path,
+		Record:          c.rec.Add,
+	}
+}
+
+// countEntities adds the entities of a scan to those of the message.
+func (c *conversion) countEntities(root *mimescan.Entity) {
+	root.Walk(func(*mimescan.Entity) bool {
+		c.entities++
+		return true
+	})
+}
+
+// checkMalformed fails, when malformed messages are rejected, with the first
+// diagnostic that makes the message one.
+func (c *conversion) checkMalformed() error {
+	if c.o.Malformed != Reject {
+		return nil
+	}
+	d := c.rec.Malformed()
+	if d == nil {
+		return nil
+	}
+	return failure.Malformed(d)
+}

@@ -1,0 +1,104 @@
+package mime2mapi
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode"
+
+	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/internal/failure"
+	"github.com/contentconv/contentconv/internal/headerprop"
+	"github.com/contentconv/contentconv/internal/mimescan"
+	"github.com/contentconv/contentconv/internal/spool"
+	"github.com/contentconv/contentconv/mapi"
+)
+
+// attachMessage makes an embedded message of a message/rfc822 part ([MS-OXCMAIL]
+// 2.2.3.4.3). The message itself is converted later, as a job of its own. A part
+// without a message in it is a file.
+func (m *message) attachMessage(e *mimescan.Entity) error {
+	inner := job{root: e.Message, src: m.job.src, depth: m.job.depth + 1}
+	if e.Message == nil && e.Encoding.Encoded() {
+		var err error
+		if inner.root, inner.src, err = m.decodeMessage(e); err != nil {
+			return err
+		}
+	}
+	if inner.root == nil || len(inner.root.Header.Fields) == 0 {
+		m.rec.Add(diag.EmbeddedUnreadable, e.Section(), "", "")
+		return m.attachFile(e)
+	}
+	inner.into = new(mapi.Message)
+	a := &mapi.Attachment{Message: inner.into}
+	p := &a.Properties
+	mapi.PidTagAttachMethod.Set(p, mapi.AttachEmbeddedMessage)
+	mapi.PidTagAttachMimeTag.Set(p, "message/rfc822")
+	name := m.embeddedName(e, inner.root)
+	mapi.PidTagDisplayName.Set(p, name)
+	mapi.PidTagAttachFilename.Set(p, embeddedFileName(name))
+	mapi.PidTagRenderingPosition.Set(p, -1)
+	m.setDates(p, m.disposition(e))
+	if err := m.convertAttachmentFields(p, e); err != nil {
+		return err
+	}
+	m.attached(e, a, ToMessage)
+	m.embedded = append(m.embedded, inner)
+	return nil
+}
+
+// decodeMessage decodes a message that has a transfer encoding into a spool, and
+// scans it. All such messages count against MSize together.
+//
+// QUIRK: RFC 2046 5.2.1 allows message/rfc822 no encoding but 7bit, 8bit and
+// binary. Base64 is common all the same.
+func (m *message) decodeMessage(e *mimescan.Entity) (*mimescan.Entity, io.ReaderAt, error) {
+	r, err := m.content(e).Open(m.ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	w := spool.NewWriter(m.limits.Size().Max, m.spooled, m.o.TempDir, spoolMemory)
+	defer w.Close()
+	if _, err := io.Copy(w, r); err != nil {
+		return nil, nil, failure.InPart(err, e.Section())
+	}
+	s := w.Spool()
+	m.res.sources = append(m.res.sources, s)
+	m.spooled += s.Size()
+	root, err := mimescan.Scan(m.ctx, s, 0, s.Size(), m.scanOptions(e.Section(), m.entities, m.job.depth+1))
+	if err != nil {
+		return nil, nil, failure.InPart(err, e.Section())
+	}
+	m.countEntities(root)
+	return root, s, m.checkMalformed()
+}
+
+// embeddedName returns the display name of an embedded message: the first that
+// is not empty of the type's name, the file name, the description and the
+// subject.
+func (m *message) embeddedName(e, inner *mimescan.Entity) string {
+	for _, name := range []string{m.contentTypeName(e), m.disposition(e).Get("filename"), m.description(e)} {
+		if name = strings.TrimSpace(name); name != "" {
+			return name
+		}
+	}
+	if f, ok := inner.Header.Get("Subject"); ok {
+		if s := strings.TrimSpace(m.text(&f, headerprop.Words, inner.Path)); s != "" {
+			return m.limitedItems(s, m.limits.TextHeader(), inner.Path, f.Name)
+		}
+	}
+	m.files++
+	return fmt.Sprintf("ATT%05d", m.files)
+}
+
+// embeddedFileName derives a file name from a display name: Unicode separators
+// become question marks, blanks and dots at both ends go.
+func embeddedFileName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r != ' ' && unicode.In(r, unicode.Z) {
+			return '?'
+		}
+		return r
+	}, name)
+	return strings.Trim(name, " .")
+}

@@ -1,0 +1,187 @@
+package mime2mapi
+
+import (
+	"strings"
+
+	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/internal/headerprop"
+	"github.com/contentconv/contentconv/internal/mimescan"
+)
+
+// fields are the header fields of a message, sorted by the rule that reads them.
+// One pass over the header block finds them all.
+type fields struct {
+	mapped  []mappedField
+	generic []mimescan.Field
+
+	from, sender, subject *mimescan.Field
+	to, cc, bcc, replyTo  []mimescan.Field
+	readReceipt           *mimescan.Field
+	deliveryReceipt       bool
+	importance            [4]*mimescan.Field // in the order of headerprop.ImportanceHeaders
+	contentClass, flag    *mimescan.Field
+	classification        map[string]mimescan.Field
+	received              *mimescan.Field
+	autoSubmitted, unsent bool
+	appleMail             bool
+}
+
+// A mappedField is a row of the header-property table with the fields that it
+// reads.
+type mappedField struct {
+	row    *headerprop.Mapping
+	rank   int // of the name among the row's names; the lowest counts
+	fields []mimescan.Field
+}
+
+// A fieldRule takes a field for the rule that reads it.
+type fieldRule func(m *message, f *fields, field *mimescan.Field)
+
+// fieldRules are the fields with rules of their own.
+var fieldRules = map[string]fieldRule{
+	"from":     scalar(func(f *fields) **mimescan.Field { return &f.from }),
+	"sender":   scalar(func(f *fields) **mimescan.Field { return &f.sender }),
+	"subject":  scalar(func(f *fields) **mimescan.Field { return &f.subject }),
+	"to":       list(func(f *fields) *[]mimescan.Field { return &f.to }),
+	"cc":       list(func(f *fields) *[]mimescan.Field { return &f.cc }),
+	"bcc":      list(func(f *fields) *[]mimescan.Field { return &f.bcc }),
+	"reply-to": list(func(f *fields) *[]mimescan.Field { return &f.replyTo }),
+
+	"disposition-notification-to": scalar(func(f *fields) **mimescan.Field { return &f.readReceipt }),
+	"return-receipt-to":           func(_ *message, f *fields, _ *mimescan.Field) { f.deliveryReceipt = true },
+
+	"importance":        scalar(func(f *fields) **mimescan.Field { return &f.importance[0] }),
+	"priority":          scalar(func(f *fields) **mimescan.Field { return &f.importance[1] }),
+	"x-priority":        scalar(func(f *fields) **mimescan.Field { return &f.importance[2] }),
+	"x-msmail-priority": scalar(func(f *fields) **mimescan.Field { return &f.importance[3] }),
+
+	"content-class":  scalar(func(f *fields) **mimescan.Field { return &f.contentClass }),
+	"x-message-flag": scalar(func(f *fields) **mimescan.Field { return &f.flag }),
+
+	"x-microsoft-classified":          classification,
+	"x-microsoft-classification":      classification,
+	"x-microsoft-classdesc":           classification,
+	"x-microsoft-classid":             classification,
+	"x-microsoft-classkeep":           classification,
+	"x-microsoft-classification-guid": classification,
+	"x-microsoft-classification-keep": classification,
+
+	"received": func(_ *message, f *fields, field *mimescan.Field) {
+		if f.received == nil {
+			f.received = field
+		}
+	},
+
+	// These are read by a rule and are extension fields all the same.
+	"auto-submitted": func(_ *message, f *fields, field *mimescan.Field) {
+		f.autoSubmitted = !strings.EqualFold(field.Unfolded(), "no")
+		f.generic = append(f.generic, *field)
+	},
+	"x-unsent": func(_ *message, f *fields, field *mimescan.Field) {
+		f.unsent = field.Unfolded() == "1"
+		f.generic = append(f.generic, *field)
+	},
+	"mime-version": apple,
+	"x-mailer":     appleGeneric,
+	"x-user-agent": appleGeneric,
+}
+
+// scalar takes the first field of the name; a second one is a diagnostic.
+func scalar(slot func(*fields) **mimescan.Field) fieldRule {
+	return func(m *message, f *fields, field *mimescan.Field) {
+		s := slot(f)
+		if *s == nil {
+			*s = field
+			return
+		}
+		if (*s).Unfolded() != field.Unfolded() {
+			m.add(diag.HeaderDuplicate, field.Name, "")
+		}
+	}
+}
+
+func list(slot func(*fields) *[]mimescan.Field) fieldRule {
+	return func(_ *message, f *fields, field *mimescan.Field) {
+		s := slot(f)
+		*s = append(*s, *field)
+	}
+}
+
+func classification(_ *message, f *fields, field *mimescan.Field) {
+	if f.classification == nil {
+		f.classification = make(map[string]mimescan.Field)
+	}
+	if key := lowerASCII(field.Name); f.classification[key].Name == "" {
+		f.classification[key] = *field
+	}
+}
+
+// apple notes the producers whose mixed texts and images are one body
+// ([MS-OXCMAIL] 2.2.3.3.2.2).
+func apple(_ *message, f *fields, field *mimescan.Field) {
+	v := lowerASCII(field.Value)
+	if strings.Contains(v, "apple") || strings.Contains(v, "ipad") || strings.Contains(v, "ipod") {
+		f.appleMail = true
+	}
+}
+
+func appleGeneric(m *message, f *fields, field *mimescan.Field) {
+	apple(m, f, field)
+	f.generic = append(f.generic, *field)
+}
+
+// collectFields sorts the fields of the message's header block.
+func (m *message) collectFields() fields {
+	var f fields
+	all := m.job.root.Header.Fields
+	var buf [64]byte
+	for i := range all {
+		field := &all[i]
+		if len(field.Name) <= len(buf) {
+			if rule := fieldRules[string(appendLower(buf[:0], field.Name))]; rule != nil {
+				rule(m, &f, field)
+				continue
+			}
+		}
+		row, rank := headerprop.Find(headerprop.OnMessage, field.Name)
+		if row == nil {
+			f.generic = append(f.generic, *field)
+			continue
+		}
+		f.addMapped(m, row, rank, field)
+	}
+	return f
+}
+
+func (f *fields) addMapped(m *message, row *headerprop.Mapping, rank int, field *mimescan.Field) {
+	for i := range f.mapped {
+		e := &f.mapped[i]
+		if e.row != row {
+			continue
+		}
+		switch {
+		case rank < e.rank:
+			e.rank, e.fields = rank, []mimescan.Field{*field}
+		case rank > e.rank:
+		case row.Merge:
+			e.fields = append(e.fields, *field)
+		case e.fields[0].Unfolded() != field.Unfolded():
+			m.add(diag.HeaderDuplicate, field.Name, "")
+		}
+		return
+	}
+	f.mapped = append(f.mapped, mappedField{row, rank, []mimescan.Field{*field}})
+}
+
+func lowerASCII(s string) string { return string(appendLower(nil, s)) }
+
+func appendLower(dst []byte, s string) []byte {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		dst = append(dst, c)
+	}
+	return dst
+}

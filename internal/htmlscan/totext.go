@@ -23,8 +23,32 @@ const maxLink = 2048
 //   - Scripts, styles, titles, comments and islands of XML are left out. Text
 //     that only a style sheet hides is not recognised as such.
 func ToText(html string) string {
-	t := toText{z: NewTokenizer(strings.ReplaceAll(html, "\x00", ""))}
-	t.w.out.Grow(len(html) / 2)
+	html = strings.ReplaceAll(html, "\x00", "")
+	t := toText{z: NewTokenizer(html)}
+	t.run(len(html) / 2)
+	if !t.markup {
+		// QUIRK: plain text sent as text/html. Without a single tag its lines are
+		// meant to be lines.
+		t = toText{z: NewTokenizer(html), pre: 1}
+		t.run(len(html))
+	}
+	return t.w.out.String()
+}
+
+type toText struct {
+	z      *Tokenizer
+	w      textWriter
+	markup bool // there is markup
+	pre    int  // open pre elements
+	trim   bool // drop one line end: the first of a pre element
+	para   int  // line ends around the current paragraph
+	link   link
+	lists  listStack
+	cites  citeStack
+}
+
+func (t *toText) run(size int) {
+	t.w.out.Grow(size)
 	for t.z.Next() {
 		switch t.z.Kind() {
 		case Text:
@@ -33,21 +57,11 @@ func ToText(html string) string {
 			t.startTag()
 		case EndTag:
 			t.endTag()
+		case Comment, Declaration:
+			t.markup = true
 		}
 	}
 	t.endLink()
-	return t.w.out.String()
-}
-
-type toText struct {
-	z     *Tokenizer
-	w     textWriter
-	pre   int  // open pre elements
-	trim  bool // drop one line end: the first of a pre element
-	para  int  // line ends around the current paragraph
-	link  link
-	lists listStack
-	cites citeStack
 }
 
 func (t *toText) text() {
@@ -73,21 +87,22 @@ func (t *toText) text() {
 
 func (t *toText) startTag() {
 	name := t.z.Name()
-	if e, ok := elements[name]; ok {
-		t.w.lines(e.lines)
-		if e.start != nil {
-			e.start(t)
-		}
-		return
-	}
+	e, ok := elements[name]
 	// QUIRK: text that was never escaped holds "<user@example.com>" and
 	// "<http://example.com>"; browsers take these for elements and hide them.
-	if strings.Contains(name, "@") || strings.HasPrefix(name, "http:") || strings.HasPrefix(name, "https:") {
+	if !ok && (strings.Contains(name, "@") || strings.HasPrefix(name, "http:") || strings.HasPrefix(name, "https:")) {
 		t.w.collapsed(t.z.Raw())
+		return
+	}
+	t.markup = true
+	t.w.lines(e.lines)
+	if e.start != nil {
+		e.start(t)
 	}
 }
 
 func (t *toText) endTag() {
+	t.markup = true
 	if e, ok := elements[t.z.Name()]; ok {
 		if e.end != nil {
 			e.end(t)

@@ -11,7 +11,8 @@ func TestToText(t *testing.T) {
 	long := strings.Repeat("x", maxLink)
 	tests := []struct{ name, html, want string }{
 		{"empty", "", ""},
-		{"collapsed", " a \r\n b\t<b> c</b> <i>d </i> ", "a b c d"},
+		{"collapsed", "<p> a \r\n b\t<b> c</b> <i>d </i> ", "a b c d"},
+		{"plain text sent as HTML", "a\n b &amp; c\n<http://x>\n\nd <e@f>\n", "a\r\n b & c\r\n<http://x>\r\n\r\nd <e@f>"},
 		{"no blank from tags", "a<b>b</b>c", "abc"},
 		{"no-break space stays", "a&nbsp;&nbsp; b", "a\u00a0\u00a0 b"},
 		{"paragraphs", "<p>a</p><p>b<p>c", "a\r\n\r\nb\r\n\r\nc"},
@@ -27,7 +28,7 @@ func TestToText(t *testing.T) {
 		{"unknown elements", "<x-y>a</x-y><o:p>b</o:p>", "ab"},
 		{"rule", "a<hr>b", "a\r\n--------------------------------\r\nb"},
 		{"entities", "&lt;b&gt; &#8364;&#128; &amp;lt;", "<b> €€ &lt;"},
-		{"encoded white space collapses", "a&#32;&#10; b", "a b"},
+		{"encoded white space collapses", "<p>a&#32;&#10; b", "a b"},
 		{"head", "<html><head><title>x &amp; y</title><style>z</style><script>s</script></head><body>a", "a"},
 		{"comment", "a<!-- x -->b", "ab"},
 		{"conditional comments", "<!--[if mso]>x<![endif]-->a<![if !mso]>b<![endif]>", "ab"},

@@ -15,6 +15,8 @@ func TestIN_BODY_018_CharsetOf(t *testing.T) {
 		{"http-equiv of another name", `<meta http-equiv=refresh content="0; charset=koi8-r">`, ""},
 		{"no http-equiv", `<meta name=x content="charset=koi8-r">`, ""},
 		{"second occurrence of the word", `<meta http-equiv=content-type content="charset; charset=big5">`, "big5"},
+		{"word that starts like it", `<meta http-equiv=content-type content="Character; CHARSET=big5">`, "big5"},
+		{"no charset in content", `<meta http-equiv=content-type content="text/html; c">`, ""},
 		{"entities", `<meta http-equiv=content-type content="text/html; charset&#61;big5">`, "big5"},
 		{"unclosed quote in content", `<meta http-equiv=content-type content="text/html; charset='big5">`, "big5"},
 		{"semicolon in content", `<meta http-equiv=content-type content="charset=big5; x">`, "big5"},

@@ -55,6 +55,7 @@ func TestToText(t *testing.T) {
 		{"link not closed", `<a href="http://x/">a<a href="http://y/">b`, "a <http://x/>b <http://y/>"},
 		{"links that say nothing", `<a href="#a">a</a><a href="javascript:b()">b</a><a name=c>c</a><a href="cid:d">d</a>`, "abcd"},
 		{"long link", `<a href="` + long + `y">a</a>` + `<a href="` + long + `">b</a>`, "ab <" + long + ">"},
+		{"link with long text", `<a href="http://x/">` + long + "y</a>", long + "y <http://x/>"},
 		{"wrapped link", "<a href=\"http://x/\r\ny\">a</a>", "a <http://x/y>"},
 		{"end tag alone", "</a></p></b>", ""},
 

@@ -8,7 +8,6 @@ package trace
 
 import (
 	"context"
-	"errors"
 	"io"
 	"time"
 
@@ -22,9 +21,6 @@ type Sink interface {
 	// Trace returns. An error that is [ErrFull] says that the sink takes no more.
 	Trace(ctx context.Context, r *Record) error
 }
-
-// ErrFull is what a sink's error is when it has no room for the record.
-var ErrFull = errors.New("trace: full")
 
 // Kind says why a record is made.
 type Kind uint8

@@ -1,0 +1,7 @@
+//go:build !unix
+
+package trace_test
+
+import "errors"
+
+func helperLimit(string) error { return errors.ErrUnsupported }

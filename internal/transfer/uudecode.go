@@ -61,7 +61,10 @@ func (d *uuDecoder) decode(dst, src []byte, final bool) ([]byte, int) {
 func (d *uuDecoder) line(dst, line, whole []byte) []byte {
 	first := !d.first && len(line) > 0
 	d.first = d.first || first
-	_, _, begin := ParseBegin(string(line))
+	begin := false
+	if len(line) > 0 && line[0] == 'b' {
+		_, _, begin = ParseBegin(string(line))
+	}
 	switch {
 	case d.state == uuSearching && begin:
 		if len(bytes.TrimSpace(d.prelude)) > 0 {

@@ -166,10 +166,9 @@ func (v Value) Elements() any {
 // GUID, []byte or a slice of one of these; nil for PtypObject, PtypNull and the
 // zero Value.
 func (v Value) Any() any {
-	if b, ok := v.Bytes(); ok {
-		return b
-	}
 	switch v.typ {
+	case PtypUnspecified, PtypNull, PtypObject:
+		return nil
 	case PtypBoolean:
 		return v.num != 0
 	case PtypInteger16:
@@ -195,6 +194,9 @@ func (v Value) Any() any {
 	case PtypGuid:
 		g, _ := v.GUID()
 		return g
+	}
+	if b, ok := v.Bytes(); ok {
+		return b
 	}
 	return v.obj
 }

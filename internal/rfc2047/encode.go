@@ -1,0 +1,110 @@
+package rfc2047
+
+import (
+	"strings"
+
+	"github.com/contentconv/contentconv/internal/charset"
+)
+
+const (
+	maxLine = 76  // characters of a line with an encoded word
+	maxAtom = 900 // characters without white space that fit a line (RFC 5322 2.1.1)
+)
+
+// Encode returns s as the value of an unstructured field. ASCII text stays as
+// it is; other text becomes encoded words in the charset cs, or in UTF-8 when cs
+// is nil or cannot represent s. Long values are folded with CRLF and a space.
+// firstLineUsed is the number of characters that stand before the value on its
+// line. Line breaks become spaces and control characters are removed, so the
+// value cannot end its field.
+func Encode(s string, cs *charset.Charset, firstLineUsed int) string {
+	s, _ = Clean(strings.ToValidUTF8(s, "\ufffd"))
+	if isPlain(s) && isFoldable(s) {
+		return fold(s, firstLineUsed)
+	}
+	e := newEncoder(s, cs, isTextSafe)
+	return e.words(firstLineUsed)
+}
+
+// EncodePhrase returns a display name as a phrase (RFC 5322 section 3.2.5): as
+// it is when it consists of atoms, else as a quoted string, and as encoded words
+// when it is not ASCII. The other rules are those of [Encode]; white space at
+// both ends is lost.
+func EncodePhrase(s string, cs *charset.Charset, firstLineUsed int) string {
+	s, _ = Clean(strings.ToValidUTF8(s, "\ufffd"))
+	s = strings.Trim(s, " \t")
+	if isPlain(s) && isFoldable(s) {
+		if !isAtoms(s) {
+			s = quote(s)
+		}
+		return fold(s, firstLineUsed)
+	}
+	e := newEncoder(s, cs, isPhraseSafe)
+	return e.words(firstLineUsed)
+}
+
+// isFoldable reports whether ASCII text can stand as it is: it holds nothing
+// that readers take for an encoded word or lose, and lines can be folded.
+func isFoldable(s string) bool {
+	if strings.Contains(s, "=?") || strings.Trim(s, " \t") != s {
+		return false
+	}
+	for s != "" {
+		n := strings.IndexAny(s, " \t")
+		if n < 0 {
+			n = len(s)
+		}
+		if n > maxAtom {
+			return false
+		}
+		s = strings.TrimLeft(s[n:], " \t")
+	}
+	return true
+}
+
+// fold breaks lines before white space, so that no line is longer than maxLine
+// where white space allows it.
+func fold(s string, used int) string {
+	if used+len(s) <= maxLine {
+		return s
+	}
+	var b strings.Builder
+	for s != "" {
+		blank := len(s) - len(strings.TrimLeft(s, " \t"))
+		n := strings.IndexAny(s[blank:], " \t")
+		if n < 0 {
+			n = len(s) - blank
+		}
+		n += blank
+		if blank > 0 && used+n > maxLine {
+			b.WriteString("\r\n")
+			used = 0
+		}
+		b.WriteString(s[:n])
+		used += n
+		s = s[n:]
+	}
+	return b.String()
+}
+
+// isAtoms reports whether s is atoms with one space between them.
+func isAtoms(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		if c == ' ' && i > 0 && s[i-1] != ' ' {
+			continue
+		}
+		if !isAlphanumeric(c) && strings.IndexByte("!#$%&'*+-/=?^_`{|}~", c) < 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func quote(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+}
+
+func isAlphanumeric(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'z'
+}

@@ -22,6 +22,10 @@ func (m *message) convertAttachments() error {
 		switch {
 		case err != nil:
 			return false
+		case isAppleDouble(e):
+			var done bool
+			done, err = m.attachMacintosh(macPart{envelope: e, header: e.Children[0], data: e.Children[1]})
+			return !done
 		case e.Multipart:
 			return true
 		case m.body.used[e]:
@@ -51,6 +55,11 @@ func (m *message) attach(e *mimescan.Entity) error {
 	case "message/external-body":
 		return m.attachExternal(e)
 	}
+	if m.maybeMacintosh(e) {
+		if done, err := m.attachMacintosh(macPart{envelope: e, header: e}); done || err != nil {
+			return err
+		}
+	}
 	return m.attachFile(e)
 }
 
@@ -78,7 +87,7 @@ func (m *message) attachFile(e *mimescan.Entity) error {
 			mapi.PidNameContentType.Set(p, m.text(&f, headerprop.Raw, e.Path))
 		}
 	}
-	m.setDates(p, d)
+	m.setDates(p, e, d)
 	if err := m.convertAttachmentFields(p, e); err != nil {
 		return err
 	}
@@ -153,7 +162,7 @@ func (m *message) description(e *mimescan.Entity) string {
 
 // setDates sets the times of the file ([MS-OXCMAIL] 2.2.3.4.1.3). What is
 // missing or invalid is not set.
-func (m *message) setDates(p *mapi.Properties, d mimeparam.Value) {
+func (m *message) setDates(p *mapi.Properties, e *mimescan.Entity, d mimeparam.Value) {
 	for _, date := range []struct {
 		param string
 		tag   mapi.Tag[mapi.Time]
@@ -165,11 +174,13 @@ func (m *message) setDates(p *mapi.Properties, d mimeparam.Value) {
 		if v == "" {
 			continue
 		}
-		if t, ok, _ := maildate.Parse(v); ok {
-			if ft, ok := mapi.TimeOf(t); ok {
-				date.tag.Set(p, ft)
-			}
+		t, ok, _ := maildate.Parse(v)
+		ft, inRange := mapi.TimeOf(t)
+		if !ok || !inRange {
+			m.rec.Add(diag.DateInvalid, e.Path, "Content-Disposition", date.param+" "+diag.Quote(v))
+			continue
 		}
+		date.tag.Set(p, ft)
 	}
 }
 

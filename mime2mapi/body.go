@@ -73,7 +73,7 @@ func (m *message) chooseBody() {
 // findTexts returns the texts of the first qualifying entity at or below e. The
 // scanner bounds the depth.
 func (m *message) findTexts(e *mimescan.Entity) texts {
-	if m.isAttachment(e) {
+	if m.isAttachment(e) || isAppleDouble(e) {
 		return texts{}
 	}
 	if !e.Multipart {
@@ -86,8 +86,10 @@ func (m *message) findTexts(e *mimescan.Entity) texts {
 		}
 		return texts{}
 	case "related":
-		if t := m.findTexts(relatedRoot(e)); t.html != nil {
-			return t
+		if root := relatedRoot(e); root != nil {
+			if t := m.findTexts(root); t.html != nil {
+				return t
+			}
 		}
 	}
 	for _, child := range e.Children {
@@ -122,7 +124,8 @@ func textsOfLeaf(e *mimescan.Entity) texts {
 }
 
 // relatedRoot returns the part of a multipart/related that the others serve: the
-// one that the start parameter names, else the first (RFC 2387 3.2).
+// one that the start parameter names, else the first (RFC 2387 3.2), or nil when
+// there is none.
 func relatedRoot(e *mimescan.Entity) *mimescan.Entity {
 	if start := headerprop.TrimID(e.ContentType.Get("start")); start != "" {
 		for _, child := range e.Children {
@@ -130,6 +133,9 @@ func relatedRoot(e *mimescan.Entity) *mimescan.Entity {
 				return child
 			}
 		}
+	}
+	if len(e.Children) == 0 {
+		return nil
 	}
 	return e.Children[0]
 }

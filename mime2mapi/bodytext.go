@@ -65,11 +65,14 @@ func (m *message) storePlain(e *mimescan.Entity) error {
 	if removed {
 		m.rec.Add(diag.TextNULRemoved, e.Section(), "", "")
 	}
+	m.use(e, ToBody)
+	if s == "" {
+		return nil // no text is no body
+	}
 	p := m.properties()
 	mapi.PidTagBody.Set(p, s)
 	mapi.PidTagInternetCodepage.Set(p, codePage(used))
 	mapi.PidTagNativeBody.Set(p, nativePlain)
-	m.use(e, ToBody)
 	return nil
 }
 

@@ -38,7 +38,7 @@ func (m *message) attachMessage(e *mimescan.Entity) error {
 	mapi.PidTagDisplayName.Set(p, name)
 	mapi.PidTagAttachFilename.Set(p, embeddedFileName(name))
 	mapi.PidTagRenderingPosition.Set(p, -1)
-	m.setDates(p, m.disposition(e))
+	m.setDates(p, e, m.disposition(e))
 	if err := m.convertAttachmentFields(p, e); err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func (m *message) convertRow(e *mappedField) error {
 		if strings.TrimSpace(e.fields[0].Value) != "" {
 			m.rec.Add(row.Codec.Invalid, part, name, diag.Quote(e.fields[0].Unfolded()))
 		}
-		return nil
+		v = row.Codec.Default
 	}
 	m.properties().Set(row.Key, v)
 	return nil

@@ -1,7 +1,6 @@
 package headerprop
 
 import (
-	"encoding/base64"
 	"strconv"
 	"strings"
 
@@ -18,6 +17,8 @@ type Codec struct {
 	Format func(v mapi.Value) (string, bool)
 	// Invalid is the diagnostic for text that Parse refuses.
 	Invalid diag.Code
+	// Default is the value of a field whose text Parse refuses; usually none.
+	Default mapi.Value
 }
 
 var textCodec = &Codec{
@@ -130,21 +131,14 @@ var keywordsCodec = &Codec{
 	Invalid: diag.ValueInvalid,
 }
 
-// threadIndexCodec is base64, read without blanks and with or without padding
-// (mapi-data 6.1). The first byte of a conversation index is always 1.
 var threadIndexCodec = &Codec{
 	Parse: func(s string) (mapi.Value, bool) {
-		s = strings.TrimRight(strings.Join(strings.Fields(s), ""), "=")
-		b, err := base64.RawStdEncoding.DecodeString(s)
-		if err != nil {
-			return mapi.Value{}, false
-		}
-		b, ok := mapi.TrimConversationIndex(b)
-		return mapi.Binary(b), ok
+		b, err := mapi.DecodeThreadIndex(s)
+		return mapi.Binary(b), err == nil
 	},
 	Format: func(v mapi.Value) (string, bool) {
 		b, ok := v.Bytes()
-		return base64.StdEncoding.EncodeToString(b), ok && len(b) > 0
+		return mapi.EncodeThreadIndex(b), ok && len(b) > 0
 	},
 	Invalid: diag.ThreadIndexInvalid,
 }

@@ -45,13 +45,7 @@ func enumCodec(words []word, silent ...int32) *Codec {
 // sensitivityCodec reads an unknown word as normal ([MS-OXCMAIL] 2.2.3.2.4).
 var sensitivityCodec = func() *Codec {
 	c := enumCodec([]word{{0, "Normal"}, {1, "Personal"}, {2, "Private"}, {3, "Company-Confidential"}}, 0)
-	known := c.Parse
-	c.Parse = func(s string) (mapi.Value, bool) {
-		if v, ok := known(s); ok {
-			return v, true
-		}
-		return mapi.Int32(0), true
-	}
+	c.Default = mapi.Int32(0)
 	return c
 }()
 

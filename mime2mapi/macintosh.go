@@ -1,0 +1,254 @@
+package mime2mapi
+
+import (
+	"bytes"
+	"context"
+	"io"
+
+	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/internal/failure"
+	"github.com/contentconv/contentconv/internal/headerprop"
+	"github.com/contentconv/contentconv/internal/macfile"
+	"github.com/contentconv/contentconv/internal/mimescan"
+	"github.com/contentconv/contentconv/internal/spool"
+	"github.com/contentconv/contentconv/internal/transfer"
+	"github.com/contentconv/contentconv/mapi"
+)
+
+// macEncoding is the object identifier that says that an attachment is MacBinary
+// ([MS-OXCMSG] 2.2.2.20).
+var macEncoding = []byte{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x14, 0x03, 0x0B, 0x01}
+
+// isAppleDouble reports whether the entity is a well-formed multipart/appledouble:
+// a header file and a data part ([MS-OXCMAIL] 2.2.3.4.2.1).
+func isAppleDouble(e *mimescan.Entity) bool {
+	return e.Multipart && e.ContentType.Full == "multipart/appledouble" && len(e.Children) == 2 &&
+		e.Children[0].ContentType.Full == "application/applefile" &&
+		e.Children[1].ContentType.Full != "application/applefile" && e.Children[1].Leaf()
+}
+
+// maybeMacintosh reports whether a leaf says that it is a Macintosh file. The
+// header half of an AppleDouble that was no such file is not tried again.
+func (m *message) maybeMacintosh(e *mimescan.Entity) bool {
+	switch e.ContentType.Full {
+	case "application/applefile":
+		return e.Parent == nil || !isAppleDouble(e.Parent)
+	case "application/mac-binhex40":
+		return true
+	}
+	return e.Encoding == transfer.BinHex
+}
+
+// A macPart is a part that may be a Macintosh file.
+type macPart struct {
+	envelope *mimescan.Entity // whose type and headers count most
+	header   *mimescan.Entity // the part that has the Macintosh's own data
+	data     *mimescan.Entity // the data fork's part, of an AppleDouble
+}
+
+// attachMacintosh makes an attachment of a Macintosh file, in MacBinary so that
+// both forks survive ([MS-OXCMAIL] 2.2.3.4.2). It reports false, with a
+// diagnostic, when the part holds none: the specification would have the whole
+// message rejected then, this library keeps the part as a file.
+func (m *message) attachMacintosh(part macPart) (bool, error) {
+	s, f, err := m.readMacintosh(part)
+	if err != nil {
+		return false, err
+	}
+	content := &macContent{file: f}
+	if s != nil {
+		content.data = m.spoolRange(s, f.Data)
+		content.resource = m.spoolRange(s, f.Resource)
+	}
+	if part.data != nil && s != nil {
+		content.data = m.content(part.data)
+	}
+	ok := s != nil
+	if ok {
+		_, ok, err = content.header(m.ctx)
+	}
+	if err != nil || !ok {
+		m.rec.Add(diag.MacintoshInvalid, part.header.Section(), "", "")
+		return false, err
+	}
+	a := &mapi.Attachment{Content: content}
+	p := &a.Properties
+	mapi.PidTagAttachMethod.Set(p, mapi.AttachByValue)
+	mapi.PidTagAttachMimeTag.Set(p, part.mimeTag())
+	mapi.PidTagAttachEncoding.Set(p, macEncoding)
+	mapi.PidTagAttachAdditionalInformation.Set(p, f.Codes())
+	if err := m.setMacInfo(p, part, s, f); err != nil {
+		return false, err
+	}
+	return true, m.describeMacintosh(a, part, f)
+}
+
+func (part macPart) mimeTag() string {
+	if part.header.Encoding == transfer.BinHex {
+		return "application/mac-binhex40"
+	}
+	return part.envelope.ContentType.Full
+}
+
+// readMacintosh decodes the part into a spool, which counts against MSize as
+// decoded messages do, and parses it. The spool is nil when it is no such file.
+func (m *message) readMacintosh(part macPart) (*spool.Spool, macfile.File, error) {
+	e, binHex := part.header, part.mimeTag() == "application/mac-binhex40"
+	content := m.content(e)
+	if binHex && e.Encoding != transfer.Base64 {
+		// The transfer encoding of BinHex is ignored ([MS-OXCMAIL] 2.2.3.4.2.3).
+		//
+		// QUIRK: base64 around it is real all the same: some gateways encode the
+		// text once more (RFC 1741 section 2 wants none).
+		content = m.rangeContent(e.Body, e.End, transfer.None, e.Section())
+	}
+	r, err := content.Open(m.ctx)
+	if err != nil {
+		return nil, macfile.File{}, err
+	}
+	var decoded io.Reader = r
+	if binHex {
+		decoded = macfile.NewBinHexReader(r)
+	}
+	w := spool.NewWriter(m.limits.Size().Max, m.spooled, m.o.TempDir, spoolMemory)
+	defer w.Close()
+	if _, err := io.Copy(w, decoded); err != nil {
+		if binHex && isMacError(err) {
+			return nil, macfile.File{}, nil
+		}
+		return nil, macfile.File{}, failure.InPart(err, e.Section())
+	}
+	s := w.Spool()
+	m.res.sources = append(m.res.sources, s)
+	m.spooled += s.Size()
+	f, err := part.parse(s, binHex)
+	if isMacError(err) {
+		return nil, f, nil
+	}
+	return s, f, err
+}
+
+func (part macPart) parse(s *spool.Spool, binHex bool) (macfile.File, error) {
+	if binHex {
+		return macfile.ParseBinHex(s, s.Size())
+	}
+	f, double, err := macfile.ParseApple(s, s.Size())
+	switch {
+	case isMacError(err) && part.data == nil:
+		return macfile.ParseMacBinary(s, s.Size())
+	case err == nil && double != (part.data != nil):
+		return f, macfile.ErrInvalid
+	}
+	return f, err
+}
+
+func isMacError(err error) bool { return err == macfile.ErrInvalid || err == io.ErrUnexpectedEOF }
+
+// setMacInfo keeps what the Macintosh alone needs: the header file as it came, or
+// one made of the rest of the file without its data fork.
+func (m *message) setMacInfo(p *mapi.Properties, part macPart, s *spool.Spool, f macfile.File) error {
+	if part.data != nil {
+		if h, ok := part.data.Header.Get("Content-Type"); ok {
+			mapi.PidNameAttachmentMacContentType.Set(p, m.text(&h, headerprop.Raw, part.data.Path))
+		}
+		b, err := readRange(s, 0, s.Size(), m.o.maxBodyText())
+		mapi.PidNameAttachmentMacInfo.Set(p, b)
+		return err
+	}
+	b, err := readRange(s, f.Resource.Off, f.Resource.Off+f.Resource.Len, m.o.maxBodyText())
+	mapi.PidNameAttachmentMacInfo.Set(p, append(f.AppleDouble(), b...))
+	return err
+}
+
+// describeMacintosh sets what the headers say: those of the header part, the data
+// part and the envelope, in this order, later ones overwriting earlier ones. The
+// name within the file counts only when they give none.
+func (m *message) describeMacintosh(a *mapi.Attachment, part macPart, f macfile.File) error {
+	p := &a.Properties
+	name, description := "", ""
+	entities := []*mimescan.Entity{part.header}
+	if part.data != nil {
+		entities = append(entities, part.data, part.envelope)
+	}
+	for _, e := range entities {
+		d, text := m.disposition(e), m.description(e)
+		if n := m.fileName(e, d, text); n != "" {
+			name = n
+		}
+		if text != "" {
+			description = text
+		}
+		m.setDates(p, e, d)
+		if err := m.convertAttachmentFields(p, e); err != nil {
+			return err
+		}
+	}
+	if name == "" {
+		name = f.Name
+	}
+	m.setFileName(p, part.envelope, name, description)
+	m.into.Attachments = append(m.into.Attachments, a)
+	last := entities[min(1, len(entities)-1)]
+	m.part(last, ToAttachment, len(m.into.Attachments)-1, "")
+	if part.data != nil {
+		m.part(part.header, Dropped, -1, MergedPart)
+	}
+	return nil
+}
+
+func (m *message) spoolRange(s *spool.Spool, f macfile.Fork) *partContent {
+	return &partContent{src: s, off: f.Off, end: f.Off + f.Len, size: f.Len, open: m.res.open}
+}
+
+// macContent is a MacBinary file: a header, then the forks, each padded.
+type macContent struct {
+	file           macfile.File
+	data, resource mapi.Content
+}
+
+func (c *macContent) header(ctx context.Context) (h []byte, ok bool, err error) {
+	data, err := c.data.Size(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	resource, err := c.resource.Size(ctx)
+	if err != nil {
+		return nil, false, err
+	}
+	h, ok = c.file.MacBinary(data, resource)
+	return h, ok, nil
+}
+
+// Size returns the length of header and forks.
+func (c *macContent) Size(ctx context.Context) (int64, error) {
+	n := int64(128)
+	for _, fork := range []mapi.Content{c.data, c.resource} {
+		size, err := fork.Size(ctx)
+		if err != nil {
+			return 0, err
+		}
+		n += size + macfile.Padding(size)
+	}
+	return n, nil
+}
+
+// Open returns a reader of the whole file.
+func (c *macContent) Open(ctx context.Context) (io.ReadCloser, error) {
+	h, _, err := c.header(ctx)
+	if err != nil {
+		return nil, err
+	}
+	parts := []io.Reader{bytes.NewReader(h)}
+	for _, fork := range []mapi.Content{c.data, c.resource} {
+		size, err := fork.Size(ctx)
+		if err != nil {
+			return nil, err
+		}
+		r, err := fork.Open(ctx)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, r, bytes.NewReader(make([]byte, macfile.Padding(size))))
+	}
+	return io.NopCloser(io.MultiReader(parts...)), nil
+}

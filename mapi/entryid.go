@@ -42,11 +42,13 @@ func ParseEntryID(b []byte, decode func([]byte) string) EntryID {
 	case providerAddressBook:
 		return parseAddressBook(data, decode)
 	case providerContact:
-		return parseContact(data)
+		if e := parseContact(data); e != nil {
+			return e
+		}
 	case providerWrapped:
 		return parseWrapped(data)
 	}
-	return &OpaqueEntryID{provider, data}
+	return opaqueEntryID(b)
 }
 
 func appendEntryIDHeader(b []byte, provider GUID) []byte {
@@ -102,16 +104,21 @@ func (e *ContactEntryID) Bytes() []byte {
 	return append(b, e.Inner...)
 }
 
-func parseContact(data []byte) EntryID {
-	e := new(ContactEntryID)
-	if len(data) >= 16 {
-		e.Type = binary.LittleEndian.Uint32(data[4:])
-		e.Index = binary.LittleEndian.Uint32(data[8:])
-		n := binary.LittleEndian.Uint32(data[12:])
-		e.Inner = data[16:]
-		if uint64(n) < uint64(len(e.Inner)) {
-			e.Inner = e.Inner[:n]
-		}
+// parseContact returns nil for what is not an address but a folder of contacts.
+func parseContact(data []byte) *ContactEntryID {
+	if len(data) < 16 {
+		return nil
+	}
+	e := &ContactEntryID{
+		Type:  binary.LittleEndian.Uint32(data[4:]),
+		Index: binary.LittleEndian.Uint32(data[8:]),
+		Inner: data[16:],
+	}
+	if e.Type != 4 && e.Type != 5 {
+		return nil
+	}
+	if n := binary.LittleEndian.Uint32(data[12:]); uint64(n) < uint64(len(e.Inner)) {
+		e.Inner = e.Inner[:n]
 	}
 	return e
 }
@@ -143,6 +150,7 @@ func parseWrapped(data []byte) EntryID {
 // An OpaqueEntryID is one of a message store or of an unknown provider. It
 // means nothing outside the store that made it.
 type OpaqueEntryID struct {
+	Flags    [4]byte // not zero in ids that do not last
 	Provider GUID
 	Data     []byte
 }
@@ -152,7 +160,13 @@ func (e *OpaqueEntryID) provider() GUID { return e.Provider }
 // Bytes returns the entry id as stored.
 func (e *OpaqueEntryID) Bytes() []byte {
 	b := make([]byte, 0, entryIDHeader+len(e.Data))
-	return append(appendEntryIDHeader(b, e.Provider), e.Data...)
+	b = appendEntryIDHeader(b, e.Provider)
+	copy(b, e.Flags[:])
+	return append(b, e.Data...)
+}
+
+func opaqueEntryID(b []byte) *OpaqueEntryID {
+	return &OpaqueEntryID{[4]byte(b[0:4]), GUID(b[4:entryIDHeader]), b[entryIDHeader:]}
 }
 
 // appendField8 appends s with a NUL at its end, and without any before.

@@ -38,6 +38,7 @@ func TestParseEntryID(t *testing.T) {
 		s, _ := charmap.Windows1251.NewDecoder().Bytes(b)
 		return string(s)
 	}
+	contact := mapi.GUID(unhex(t, contactHead)[4:])
 	jo := &mapi.OneOff{Name: "Jo", AddressType: "SMTP", Address: "jo@x.org", Flags: 0x8001}
 	for _, tt := range []struct {
 		name   string
@@ -73,11 +74,13 @@ func TestParseEntryID(t *testing.T) {
 			&mapi.ContactEntryID{Type: 4, Index: 1, Inner: []byte{0xAA, 0xBB}}},
 		{"contact that claims too much", contactHead + "03000000 05000000 ff000000 ffffffff aa", nil,
 			&mapi.ContactEntryID{Type: 5, Index: 255, Inner: []byte{0xAA}}},
-		{"contact cut off", contactHead + "03000000", nil, &mapi.ContactEntryID{}},
+		{"contact cut off", contactHead + "03000000", nil, &mapi.OpaqueEntryID{Provider: contact, Data: []byte{3, 0, 0, 0}}},
+		{"folder of contacts", contactHead + "03000000 03000000 11111111 22222222", nil,
+			&mapi.OpaqueEntryID{Provider: contact, Data: unhex(t, "03000000 03000000 11111111 22222222")}},
 		{"wrapped", wrappedHead + "b5 0102", nil, &mapi.WrappedEntryID{Type: 0xB5, Inner: []byte{1, 2}}},
 		{"wrapped nothing", wrappedHead, nil, &mapi.WrappedEntryID{}},
-		{"store", "00000000 38a1bb1005e5101aa1bb08002b2a56c2 0000", nil,
-			&mapi.OpaqueEntryID{Provider: mapi.GUID(unhex(t, "38a1bb1005e5101aa1bb08002b2a56c2")), Data: []byte{0, 0}}},
+		{"store, flags", "87000000 38a1bb1005e5101aa1bb08002b2a56c2 0000", nil,
+			&mapi.OpaqueEntryID{Flags: [4]byte{0x87}, Provider: mapi.GUID(unhex(t, "38a1bb1005e5101aa1bb08002b2a56c2")), Data: []byte{0, 0}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got := mapi.ParseEntryID(unhex(t, tt.hex), tt.decode)
@@ -101,7 +104,7 @@ func TestEntryIDBytes(t *testing.T) {
 		{"MAPI-E-004 address book", &mapi.AddressBookEntryID{Type: 1, DN: "/o\x00=x"}, addressBookHead + "01000000 01000000 2f6f3d78 00"},
 		{"MAPI-E-005 contact", &mapi.ContactEntryID{Type: 4, Index: 1, Inner: []byte{0xAA}}, contactHead + "03000000 04000000 01000000 01000000 aa"},
 		{"wrapped", &mapi.WrappedEntryID{Type: 0xB5, Inner: []byte{1}}, wrappedHead + "b501"},
-		{"opaque", &mapi.OpaqueEntryID{Data: []byte{1}}, "00000000 00000000000000000000000000000000 01"},
+		{"opaque", &mapi.OpaqueEntryID{Flags: [4]byte{1, 2, 3, 4}, Data: []byte{1}}, "01020304 00000000000000000000000000000000 01"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if diff := cmp.Diff(hex.Dump(unhex(t, tt.hex)), hex.Dump(tt.id.Bytes())); diff != "" {

@@ -29,16 +29,13 @@ func (n Name) canonical() Name {
 // id or string. Strings compare exactly but in PS_INTERNET_HEADERS, where case
 // does not count.
 func (n Name) Equal(m Name) bool {
-	if n.Set != m.Set || (n.String == "") != (m.String == "") {
-		return false
-	}
 	switch {
-	case n.String == "":
-		return n.LID == m.LID
+	case n.String == "" || m.String == "":
+		return n.String == m.String && n.LID == m.LID && n.Set == m.Set
 	case n.Set == PS_INTERNET_HEADERS:
-		return strings.EqualFold(n.String, m.String)
+		return m.Set == n.Set && strings.EqualFold(n.String, m.String)
 	}
-	return n.String == m.String
+	return n.String == m.String && n.Set == m.Set
 }
 
 // IsZero reports whether n names nothing.

@@ -81,6 +81,18 @@ func (p *Properties) Set(k Key, v Value) {
 	}
 }
 
+// setAll sets properties with different ids. An empty bag takes them without
+// looking for each.
+func (p *Properties) setAll(list []Property) {
+	if len(p.list) == 0 && len(list) < indexFrom {
+		p.list = append(p.list, list...)
+		return
+	}
+	for _, e := range list {
+		p.Set(e.Key(), e.Value)
+	}
+}
+
 // Delete removes the property with that key and reports whether there was one.
 // To remove many, use DeleteFunc, which takes one pass.
 func (p *Properties) Delete(k Key) bool {
@@ -149,7 +161,12 @@ func (p *Properties) find(k Key) int {
 		return -1
 	}
 	for i := range p.list {
-		if n := p.list[i].Name; n != nil && n.Equal(k.Name) {
+		n := p.list[i].Name
+		// Most names differ in what is quick to compare.
+		if n == nil || len(n.String) != len(k.Name.String) || n.String == "" && n.LID != k.Name.LID {
+			continue
+		}
+		if n.Equal(k.Name) {
 			return i
 		}
 	}

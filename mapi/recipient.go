@@ -46,19 +46,25 @@ func (r *Recipient) Kind() int32 {
 // the message's recipients from zero. Entry id and search key are made from a
 // when they are read, so a must not change afterwards.
 func (r *Recipient) SetInternet(a *InternetAddress, kind, row int32) {
-	p, id := &r.Properties, LazyBinary(a.EntryID())
-	p.Grow(InternetRecipientSize - p.Len())
-	PidTagRowid.Set(p, row)
-	PidTagRecipientType.Set(p, kind)
-	RecipientGroup.SetInternet(p, a)
-	PidTagTransmittableDisplayName.Set(p, a.DisplayName())
-	p.Set(PidTagRecipientEntryId.Key(), id)
-	p.Set(PidTagRecordKey.Key(), id)
-	PidTagObjectType.Set(p, ObjectMailUser)
-	PidTagDisplayType.Set(p, 0)
-	PidTagResponsibility.Set(p, true)
-	PidTagRecipientFlags.Set(p, 1)
-	PidTagSendRichInfo.Set(p, false)
+	name, address, id := String(a.DisplayName()), String(a.Address), LazyBinary(a.EntryID())
+	r.Properties.setAll([]Property{
+		{ID: PidTagRowid.ID(), Value: Int32(row)},
+		{ID: PidTagRecipientType.ID(), Value: Int32(kind)},
+		{ID: PidTagDisplayName.ID(), Value: name},
+		{ID: PidTagTransmittableDisplayName.ID(), Value: name},
+		{ID: PidTagAddressType.ID(), Value: String("SMTP")},
+		{ID: PidTagEmailAddress.ID(), Value: address},
+		{ID: PidTagSmtpAddress.ID(), Value: address},
+		{ID: PidTagEntryId.ID(), Value: id},
+		{ID: PidTagRecipientEntryId.ID(), Value: id},
+		{ID: PidTagRecordKey.ID(), Value: id},
+		{ID: PidTagSearchKey.ID(), Value: LazyBinary(a.SearchKey())},
+		{ID: PidTagObjectType.ID(), Value: Int32(ObjectMailUser)},
+		{ID: PidTagDisplayType.ID(), Value: Int32(0)},
+		{ID: PidTagResponsibility.ID(), Value: Bool(true)},
+		{ID: PidTagRecipientFlags.ID(), Value: Int32(1)},
+		{ID: PidTagSendRichInfo.ID(), Value: Bool(false)},
+	})
 }
 
 // Address returns the row's address, as [AddressGroup.Get] does. Where the

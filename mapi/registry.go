@@ -24,17 +24,26 @@ func (r *registered) tag() uint32 { return uint32(r.id)<<16 | uint32(r.typ) }
 // 8-bit string type has the name of its Unicode twin, and the other way round.
 func TagName(tag uint32) (string, bool) {
 	tag = tag&0xFFFF0000 | uint32(PropType(tag).Stored())
-	if r := byTag(tag); r != nil {
-		return r.name, true
+	// The two types of strings differ in the lowest bit.
+	twin := tag
+	if t := PropType(tag).Base(); t == PtypString || t == PtypString8 {
+		twin ^= 1
 	}
-	switch PropType(tag).Base() {
-	case PtypString, PtypString8:
-		// The two types differ in the lowest bit.
-		if r := byTag(tag ^ 1); r != nil {
+	i, _ := slices.BinarySearchFunc(registryByTag[:], min(tag, twin), func(i uint16, tag uint32) int {
+		return cmp.Compare(registry[i].tag(), tag)
+	})
+	name := ""
+	for ; i < len(registryByTag); i++ {
+		switch r := &registry[registryByTag[i]]; r.tag() {
+		case tag:
 			return r.name, true
+		case twin:
+			name = r.name
+		default:
+			return name, name != ""
 		}
 	}
-	return "", false
+	return name, name != ""
 }
 
 // NameOf returns the canonical name and the type of a named property.
@@ -81,14 +90,4 @@ func (r *registered) key() Key {
 		return Key{ID: r.id}
 	}
 	return Key{Name: Name{Set: setTable[r.set], LID: r.lid, String: r.str}}
-}
-
-func byTag(tag uint32) *registered {
-	i, found := slices.BinarySearchFunc(registryByTag[:], tag, func(i uint16, tag uint32) int {
-		return cmp.Compare(registry[i].tag(), tag)
-	})
-	if !found {
-		return nil
-	}
-	return &registry[registryByTag[i]]
 }

@@ -71,6 +71,10 @@ var damages = []damage{
 	{"link beyond the directory", func(t *testing.T, f *raw) { f.set(1, 72, 5000) }, ErrCorrupt, nil},
 	{"link beyond any id", func(t *testing.T, f *raw) { f.set(1, 72, 0xFFFFFFFE) }, nil, nil},
 	{"link to a free entry", func(t *testing.T, f *raw) { f.set(1, 72, 5) }, nil, nil},
+	{"link to a free entry of zeros", func(t *testing.T, f *raw) {
+		f.set(1, 72, 5)
+		clear(f.data[f.entryOffset(5):][:entrySize])
+	}, nil, nil},
 	{"no root", func(t *testing.T, f *raw) { f.data[f.entryOffset(0)+66] = typeStorage }, ErrCorrupt, nil},
 	{"directory has no sectors", func(t *testing.T, f *raw) { put32(f.data, 48, 0xFFFFFFFE) }, ErrCorrupt, nil},
 	{"directory begins past the end", func(t *testing.T, f *raw) { put32(f.data, 48, 5000) }, ErrCorrupt, nil},
@@ -195,6 +199,9 @@ func TestSourceTooShort(t *testing.T) {
 			t.Errorf("%d bytes of %d: %v", n, len(data), err)
 		}
 	}
+	if _, err := Open(stuck{bytes.NewReader(data)}, int64(len(data))); !errors.Is(err, io.ErrNoProgress) {
+		t.Errorf("source that returns nothing: %v", err)
+	}
 	src := bytes.NewReader(data)
 	f, err := Open(src, src.Size())
 	if err != nil {
@@ -205,6 +212,17 @@ func TestSourceTooShort(t *testing.T) {
 	if !errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, ErrCorrupt) || len(got) == 0 {
 		t.Errorf("%d bytes, %v", len(got), err)
 	}
+}
+
+// stuck is a source that breaks the contract of io.ReaderAt: beyond the header
+// and the FAT it returns neither bytes nor an error.
+type stuck struct{ r io.ReaderAt }
+
+func (s stuck) ReadAt(p []byte, off int64) (int, error) {
+	if off >= 1024 {
+		return 0, nil
+	}
+	return s.r.ReadAt(p, off)
 }
 
 func TestMSG_R_002_NoAllocationForDeclaredSizes(t *testing.T) {

@@ -48,12 +48,12 @@ func isASCII(s string) bool {
 	return true
 }
 
-// upperUnit upper-cases one code unit. Halves of surrogate pairs stay.
+// upperUnit upper-cases one code unit. Half of a surrogate pair has no upper case.
 func upperUnit(u uint16) uint16 {
 	switch {
 	case u >= 'a' && u <= 'z':
 		return u - 'a' + 'A'
-	case u < utf8.RuneSelf || utf16.IsSurrogate(rune(u)):
+	case u < utf8.RuneSelf:
 		return u
 	}
 	if r := unicode.ToUpper(rune(u)); r <= 0xFFFF {

@@ -166,6 +166,39 @@ func TestMSG_R_006_LastSectorShort(t *testing.T) {
 	}
 }
 
+// The short last sector stands within a chain, so what follows it is lost.
+func TestMSG_R_006_ShortSectorHasSuccessor(t *testing.T) {
+	data := build(t, 3, root(stream("s", 5000)))
+	f := parseRaw(data)
+	first := f.entries[1].start
+	last := uint32(len(data)/512 - 2)
+	put32(data, f.fatOffset(first), last)
+	put32(data, f.fatOffset(last), first+1)
+	e := open(t, data[:len(data)-12]).Root().Child("s")
+	got, err := e.ReadAll(5000)
+	want := append(bytes.Clone(f.sector(first)), f.sector(last)[:500]...)
+	if !bytes.Equal(got, want) || !errors.Is(err, ErrTruncated) {
+		t.Errorf("%d bytes, want %d; %v", len(got), len(want), err)
+	}
+}
+
+// A FAT that stands at the end of the file and is cut there: what it lacks is
+// free.
+func TestMSG_R_006_ShortFAT(t *testing.T) {
+	data := build(t, 3, root(stream("s", 5000)))
+	f := parseRaw(data)
+	table := bytes.Clone(f.sector(0))
+	end := uint32(len(data)/512 - 1) // where the FAT goes
+	put32(data, 76, end)
+	first := f.entries[1].start
+	data = append(data, table[:4*(first+3)]...)
+	e := open(t, data).Root().Child("s")
+	if e.Size != 4*512 || !strings.Contains(fmt.Sprint(e.Err()), "0xffffffff") {
+		t.Errorf("size %d, want %d; %v", e.Size, 4*512, e.Err())
+	}
+	walk(t, data)
+}
+
 func TestMSG_R_007_EmptyStreamWithStart(t *testing.T) {
 	for _, start := range []uint32{0, 1, 77, 0xFFFFFFF0, 0xFFFFFFFE, 0xFFFFFFFF} {
 		data := build(t, 3, root(stream("empty", 0), stream("s", 100)))

@@ -62,6 +62,9 @@ func walk(t testing.TB, data []byte) (walked, error) {
 				t.Errorf("stream %q of %d bytes, %d declared: %v", e.Name, e.Size, e.Declared(), err)
 			}
 		}
+		if e.Truncated() != (err != nil) {
+			t.Errorf("stream %q: truncated %v, read to its end with error %v", e.Name, e.Truncated(), err)
+		}
 		if n != e.Size {
 			t.Errorf("stream %q: %d bytes came, Size is %d", e.Name, n, e.Size)
 		}

@@ -30,6 +30,19 @@ func TestMSG_W_001_HeaderV3(t *testing.T) {
 	}
 }
 
+func TestMSG_W_002_MiniFATPadding(t *testing.T) {
+	f := parseRaw(build(t, 3, root(stream("a", 100), stream("b", 10))))
+	table := f.chain(u32(f.data, 60))
+	for i, want := range []uint32{1, 0xFFFFFFFE, 0xFFFFFFFE} {
+		if got := u32(table, 4*i); got != want {
+			t.Errorf("slot %d is %#x, want %#x", i, got, want)
+		}
+	}
+	if rest := table[12:]; !bytes.Equal(rest, bytes.Repeat([]byte{0xFF}, len(rest))) {
+		t.Errorf("unused slots are %x", rest)
+	}
+}
+
 func TestMSG_W_002_WholeSectors(t *testing.T) {
 	for _, version := range []int{3, 4} {
 		for _, size := range []int{0, 1, 4096, 60000, 300000} {

@@ -8,6 +8,7 @@ type block struct {
 	content int        // where its content ends
 	fields  []fieldPos // found so far
 	dropped bool       // the bound was passed: nothing more is kept
+	before  bool       // dropped, before the line in hand
 }
 
 // A fieldPos is a field, as offsets in the block.
@@ -26,7 +27,7 @@ func (b *block) reset(max int64) {
 }
 
 // begin starts a line.
-func (b *block) begin() { b.start = len(b.buf) }
+func (b *block) begin() { b.start, b.before = len(b.buf), b.dropped }
 
 // add appends to the line.
 func (b *block) add(p []byte) {
@@ -49,13 +50,13 @@ func (b *block) endContent() { b.content = len(b.buf) }
 // line returns the line in hand without its line end.
 func (b *block) line() []byte { return b.buf[b.start:b.content] }
 
-// undo takes the line in hand out again.
-func (b *block) undo() { b.buf = b.buf[:b.start] }
+// undo takes the line in hand out again: it is not of the block.
+func (b *block) undo() { b.buf, b.dropped = b.buf[:b.start], b.before }
 
 // end finishes the line in hand.
 func (b *block) end() {
 	if b.dropped {
-		b.undo()
+		b.buf = b.buf[:b.start]
 	}
 }
 

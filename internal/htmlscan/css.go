@@ -5,7 +5,6 @@ import "strings"
 // cssURLs calls add with the URL of each url(...) in a style sheet or style
 // attribute.
 func cssURLs(css string, add func(url string, how use)) {
-	missing := "" // quotes that do not occur any more
 	for {
 		i := strings.IndexByte(css, '(')
 		if i < 0 {
@@ -18,12 +17,8 @@ func cssURLs(css string, add func(url string, how use)) {
 		}
 		css = strings.TrimLeft(css, spaces)
 		end := ")"
-		if css != "" && (css[0] == '"' || css[0] == '\'') && !strings.Contains(missing, css[:1]) {
-			if strings.IndexByte(css[1:], css[0]) >= 0 {
-				end, css = css[:1], css[1:]
-			} else {
-				missing += css[:1]
-			}
+		if css != "" && (css[0] == '"' || css[0] == '\'') && strings.IndexByte(css[1:], css[0]) >= 0 {
+			end, css = css[:1], css[1:]
 		}
 		url, rest, _ := strings.Cut(css, end)
 		add(strings.Trim(url, spaces+`"'`), used)

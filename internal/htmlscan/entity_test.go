@@ -19,7 +19,7 @@ func TestUnescape(t *testing.T) {
 		{"number without semicolon", "&#65b&#x41g", "AbAg", "AbAg"},
 		{"windows-1252", "&#128;&#146;&#x96;", "€’–", "€’–"},
 		{"zero and surrogates", "&#0;&#xD800;&#xdfff;", "���", "���"},
-		{"beyond Unicode", "&#x110000;&#4294967361;&#99999999999999999999;", "���", "���"},
+		{"beyond Unicode", "&#x110000;&#4294967361;&#99999999999999999999;&#x10000000000000041;", "����", "����"},
 		{"no number", "&#; &#x; &#a;", "&#; &#x; &#a;", "&#; &#x; &#a;"},
 		{"cut off", "a&#", "a&#", "a&#"},
 		{"cut off name", "a&am", "a&am", "a&am"},

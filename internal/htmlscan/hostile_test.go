@@ -87,6 +87,18 @@ func TestHostile(t *testing.T) {
 	}
 }
 
+// TestLinear has input so long that a search that starts anew at each place,
+// fast as it is, runs into the time limit of go test.
+func TestLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long input")
+	}
+	r := strings.Repeat
+	for _, html := range []string{r("<xmp>", 2<<20), r("<a b=\"", 2<<20), "<a " + r("=\"\x1b$B ", 1<<19), "<style>" + r("url('", 2<<20), "<style>" + r("url(\"'", 2<<20)} {
+		References([]byte(html))
+	}
+}
+
 func TestMegabyteAttribute(t *testing.T) {
 	value := strings.Repeat("x", 1<<20)
 	html := `<p title="` + value + `">a</p><img src="cid:a@b">`

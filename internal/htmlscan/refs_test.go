@@ -81,6 +81,7 @@ func TestHasLocation(t *testing.T) {
 		{"location relative to Content-Base", `<img src="http://x/y/a.png">`, "a.png", "http://x/y/z.html", true, true},
 		{"location beyond Content-Base", `<img src="http://x/a.png">`, "../a.png", "http://x/y/z.html", true, true},
 		{"reference relative to Content-Base", `<img src="a.png">`, "http://x/y/a.png", "http://x/y/", true, true},
+		{"reference relative to Content-Base, with a dot", `<img src="./a.png">`, "http://x/y/a.png", "http://x/y/", true, true},
 		{"other directory", `<img src="a.png">`, "http://x/z/a.png", "http://x/y/", false, false},
 		{"reference relative to base", `<base href="http://x/y/"><img src="a.png">`, "http://x/y/a.png", "", true, true},
 		{"base behind the reference", `<img src="../a.png"><base href="http://x/y/">`, "http://x/a.png", "", true, true},

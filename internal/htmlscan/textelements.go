@@ -121,7 +121,7 @@ func (t *toText) item() {
 }
 
 // citeStack remembers which of the open blockquote elements are quotations of
-// mail, one bit each; those beyond 64 are none.
+// mail, one bit each; those beyond 64 are none, for lack of a bit.
 type citeStack struct {
 	bits  uint64
 	depth int
@@ -131,7 +131,7 @@ func (t *toText) startQuote() {
 	kind, _ := t.z.Attr("type")
 	class, _ := t.z.Attr("class")
 	cite := strings.EqualFold(trimSpace(kind), "cite") || strings.Contains(class, "gmail_quote")
-	if cite && t.cites.depth < 64 {
+	if cite {
 		t.cites.bits |= 1 << t.cites.depth
 	}
 	t.cites.depth++
@@ -140,8 +140,6 @@ func (t *toText) startQuote() {
 
 func (t *toText) endQuote() {
 	t.cites.depth = max(t.cites.depth-1, 0)
-	if t.cites.depth < 64 {
-		t.cites.bits &^= 1 << t.cites.depth
-	}
+	t.cites.bits &^= 1 << t.cites.depth
 	t.setQuote()
 }

@@ -37,8 +37,9 @@ type Tokenizer struct {
 	element    string // raw text element around the current Text token
 	opened     string // raw text element that the last tag opened
 	rawMissing uint16 // bit per raw text element: no end tag from here on
-	// noQuote holds, for " and ', from where on no such quote occurs. It keeps
-	// the search for closing quotes linear.
+	// noQuote holds, for " and ', from where on no such quote occurs. Without it,
+	// quotes within shift sequences, which start values but end none, would be
+	// searched for again and again.
 	noQuote [2]int
 	shifts  shiftCoding
 }

@@ -53,7 +53,7 @@ func TestToText(t *testing.T) {
 		{"link around blocks", `<a href="http://x/"><div>a</div></a>b`, "a <http://x/>\r\nb"},
 		{"link with entities", `<a href="http://x/?a=1&amp;b=2&lt=3">a</a>`, "a <http://x/?a=1&b=2&lt=3>"},
 		{"link not closed", `<a href="http://x/">a<a href="http://y/">b`, "a <http://x/>b <http://y/>"},
-		{"links that say nothing", `<a href="#a">a</a><a href="javascript:b()">b</a><a name=c>c</a><a href="cid:d">d</a>`, "abcd"},
+		{"links that say nothing", `<a href="#a">a</a><a href="javascript:b()">b</a><a name=c>c</a><a href="cid:d">d</a><a href="x-apple-data-detectors://1">e</a>`, "abcde"},
 		{"long link", `<a href="` + long + `y">a</a>` + `<a href="` + long + `">b</a>`, "ab <" + long + ">"},
 		{"link with long text", `<a href="http://x/">` + long + "y</a>", long + "y <http://x/>"},
 		{"wrapped link", "<a href=\"http://x/\r\ny\">a</a>", "a <http://x/y>"},
@@ -81,6 +81,7 @@ func TestToText(t *testing.T) {
 		{"caption", "<table><caption>x</caption><tr><td>a</table>", "x\r\na"},
 
 		{"quotation of mail", "a<blockquote type=cite>b<br>c<blockquote type=CITE>d<p>e</p></blockquote></blockquote>f", "a\r\n> b\r\n> c\r\n>> d\r\n>>\r\n>> e\r\n\r\nf"},
+		{"blank lines around a quotation", "a<p><blockquote type=cite><p>b</p></blockquote><p>c", "a\r\n\r\n> b\r\n\r\nc"},
 		{"Gmail", `<blockquote class="x gmail_quote">a</blockquote>b`, "> a\r\nb"},
 		{"indented block", "<blockquote>a</blockquote>b", "a\r\nb"},
 		{"mixed quotations", "<blockquote type=cite><blockquote>a</blockquote>b</blockquote></blockquote>c", "> a\r\n> b\r\nc"},

@@ -43,6 +43,14 @@ func TestAggregate(t *testing.T) {
 			t.Error("no img element refers to the id")
 		}
 	})
+	t.Run("IN-BODY-021 no NUL", func(t *testing.T) {
+		var a Aggregate
+		a.AddHTML("a\x00b")
+		a.AddText("c\x00d")
+		if got := body(t, string(a.HTML())); got != "<div>ab</div>\r\n<div>cd</div>\r\n" {
+			t.Errorf("body is %q", got)
+		}
+	})
 	t.Run("number of pieces", func(t *testing.T) {
 		if a.Len() != 5 || new(Aggregate).Len() != 0 {
 			t.Errorf("Len is %d", a.Len())

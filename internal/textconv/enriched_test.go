@@ -137,6 +137,24 @@ func TestHostileRich(t *testing.T) {
 	}
 }
 
+func TestRichDepth(t *testing.T) {
+	doc := EnrichedToHTML(strings.Repeat("<bold>", 100) + "a" + strings.Repeat("</bold>", 100))
+	if n := strings.Count(doc, "<b>"); n != maxRichDepth {
+		t.Errorf("%d elements are open at once, want %d", n, maxRichDepth)
+	}
+}
+
+// TestLinear has input so long that a search that starts anew at each place,
+// fast as it is, runs into the time limit of go test.
+func TestLinear(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long input")
+	}
+	EnrichedToHTML(strings.Repeat("<param>", 4<<20))
+	RichtextToHTML(strings.Repeat("<comment>", 4<<20))
+	EnrichedToHTML(strings.Repeat("<param>", 1<<20) + strings.Repeat("a", maxParam) + "</param>")
+}
+
 // TestToHTMLReadsBack goes from text to HTML and back.
 func TestToHTMLReadsBack(t *testing.T) {
 	const text = "Dear <all>,\r\n\r\n> a & b &amp; c\r\n\"d\" é€\r\n-- \r\nx"

@@ -322,6 +322,22 @@ func TestManyParameters(t *testing.T) {
 	}
 }
 
+func TestParametersAreBounded(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("a/b")
+	for i := range maxSections + 10 {
+		b.WriteString("; p" + strconv.Itoa(i) + "=x; n*" + strconv.Itoa(i) + "=y")
+	}
+	v := ParseContentType(b.String(), nil)
+	if len(v.Params) != maxFields || len(v.Get("n")) != maxSections {
+		t.Errorf("%d parameters and %d sections were kept", len(v.Params), len(v.Get("n")))
+	}
+	want := []diag.Code{diag.ParameterInvalid, diag.ParameterGap}
+	if diff := cmp.Diff(want, codes(v.Defects)); diff != "" {
+		t.Errorf("codes differ (-want +got):\n%s", diff)
+	}
+}
+
 func FuzzParam(f *testing.F) {
 	for _, tt := range typeTests {
 		f.Add(tt.in)

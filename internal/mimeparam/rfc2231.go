@@ -26,6 +26,13 @@ type section struct {
 	value    string
 }
 
+// Bounds of what is kept of one value, so that its parameters take no more memory
+// than its text.
+const (
+	maxFields   = 10_000
+	maxSections = 1 << 17
+)
+
 // fewFields is the number of parameters up to which they are searched in turn.
 const fewFields = 8
 
@@ -34,6 +41,10 @@ func (p *parser) add(written, value string) {
 	name, number, extended := splitName(written)
 	f := p.field(name)
 	switch {
+	case f == nil:
+		p.invalid("too many parameters", name)
+	case number >= 0 && len(f.sections) >= maxSections:
+		p.v.Defects.AddText(diag.ParameterGap, "too many sections", name)
 	case number >= 0:
 		f.sections = append(f.sections, section{number, extended, value})
 	case extended:
@@ -52,7 +63,8 @@ func (p *parser) once(at **string, name, value string) {
 	}
 }
 
-// field returns the field of that name, which it adds if there is none.
+// field returns the field of that name, which it adds if there is none; nil when
+// there are too many.
 func (p *parser) field(name string) *field {
 	i, found := p.index[name]
 	if p.index == nil {
@@ -61,6 +73,9 @@ func (p *parser) field(name string) *field {
 	}
 	if found {
 		return &p.fields[i]
+	}
+	if len(p.fields) >= maxFields {
+		return nil
 	}
 	p.fields = append(p.fields, field{name: name})
 	n := len(p.fields)
@@ -80,6 +95,9 @@ func (p *parser) field(name string) *field {
 // when it is not continued.
 func splitName(written string) (name string, number int, extended bool) {
 	name, extended = strings.CutSuffix(written, "*")
+	if name == "" {
+		return written, -1, false
+	}
 	base, digits, found := strings.Cut(name, "*")
 	if !found || base == "" || digits == "" || len(digits) > 9 {
 		return name, -1, extended

@@ -8,7 +8,7 @@ import (
 
 const (
 	maxLine = 76  // characters of a line with an encoded word
-	maxAtom = 900 // characters without white space that fit a line (RFC 5322 2.1.1)
+	maxAtom = 900 // characters that need not be folded (RFC 5322 2.1.1 allows 998)
 )
 
 // Encode returns s as the value of an unstructured field. ASCII text stays as
@@ -50,16 +50,23 @@ func isFoldable(s string) bool {
 		return false
 	}
 	for s != "" {
-		n := strings.IndexAny(s, " \t")
-		if n < 0 {
-			n = len(s)
-		}
+		n := nextFold(s)
 		if n > maxAtom {
 			return false
 		}
-		s = strings.TrimLeft(s[n:], " \t")
+		s = s[n:]
 	}
 	return true
+}
+
+// nextFold returns the index of the white space in s where a line can end, after
+// white space that s begins with and some text, or the length of s.
+func nextFold(s string) int {
+	blank := len(s) - len(strings.TrimLeft(s, " \t"))
+	if n := strings.IndexAny(s[blank:], " \t"); n >= 0 {
+		return blank + n
+	}
+	return len(s)
 }
 
 // fold breaks lines before white space, so that no line is longer than maxLine
@@ -70,13 +77,8 @@ func fold(s string, used int) string {
 	}
 	var b strings.Builder
 	for s != "" {
-		blank := len(s) - len(strings.TrimLeft(s, " \t"))
-		n := strings.IndexAny(s[blank:], " \t")
-		if n < 0 {
-			n = len(s) - blank
-		}
-		n += blank
-		if blank > 0 && used+n > maxLine {
+		n := nextFold(s)
+		if used+n > maxLine && (s[0] == ' ' || s[0] == '\t') {
 			b.WriteString("\r\n")
 			used = 0
 		}

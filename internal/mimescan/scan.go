@@ -14,8 +14,8 @@ import (
 //
 // Its errors are those of r, as they are; that of ctx; a *spool.ChangedError
 // when r has fewer bytes; and a *limits.ExceededError when the message passes
-// MaxParts or MaxMessageDepth. Bytes that are no message at all are a text
-// without a header.
+// MaxParts or MaxMessageDepth. The root is what was read until then, or nil.
+// Bytes that are no message at all are a text without a header.
 func Scan(ctx context.Context, r io.ReaderAt, off, end int64, o Options) (*Entity, error) {
 	s := &scanner{end: end, o: o, pos: off}
 	if s.o.MaxMultipartDepth <= 0 {
@@ -31,12 +31,9 @@ func Scan(ctx context.Context, r io.ReaderAt, off, end int64, o Options) (*Entit
 	}
 	s.win = window{ctx: ctx, r: r, end: end, chunk: s.o.chunk, base: off}
 	if err := s.run(); err != nil {
-		return nil, err
+		return s.root, err
 	}
-	if err := s.checkEnd(); err != nil {
-		return nil, err
-	}
-	return s.root, nil
+	return s.root, s.checkEnd()
 }
 
 // A scanner is the state of one scan.

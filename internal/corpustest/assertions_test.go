@@ -258,6 +258,8 @@ var operations = map[string]func(want, got any) error{
 	"starts_with":            onText(func(want, got string) bool { return strings.HasPrefix(got, want) }),
 	"ends_with":              onText(func(want, got string) bool { return strings.HasSuffix(got, want) }),
 	"contains_line":          onText(func(want, got string) bool { return strings.Contains("\n"+oneLineEnds(got)+"\n", "\n"+want+"\n") }),
+	"contains_any":           onEach(func(n, of int) bool { return n > 0 }),
+	"contains_all":           onEach(func(n, of int) bool { return n == of }),
 	"present":                func(want, got any) error { return verdict(want, got, (got != nil) == (want != false)) },
 	"eq_hex": func(want, got any) error {
 		data, _ := got.([]byte)
@@ -267,6 +269,12 @@ var operations = map[string]func(want, got any) error{
 	"eq_rfc3339": func(want, got any) error {
 		at, err := time.Parse(time.RFC3339, fmt.Sprint(want))
 		return verdict(want, got, err == nil && at.Equal(asTime(got)))
+	},
+	"eq_filetime": func(want, got any) error {
+		// 100 ns since 1601; JSON numbers are exact to a few microseconds there.
+		n, _ := want.(float64)
+		at := time.Unix(int64(n/1e7)-11644473600, 0)
+		return verdict(want, got, asTime(got).Sub(at).Abs() < 2*time.Second)
 	},
 	"eq_unix_time": func(want, got any) error {
 		n, _ := want.(float64)
@@ -289,6 +297,20 @@ func onText(holds func(want, got string) bool) func(want, got any) error {
 	return func(want, got any) error {
 		g, ok := got.(string)
 		return verdict(want, got, ok && holds(fmt.Sprint(want), g))
+	}
+}
+
+// onEach counts the expected pieces that the text holds.
+func onEach(holds func(n, of int) bool) func(want, got any) error {
+	return func(want, got any) error {
+		list, _ := want.([]any)
+		n := 0
+		for _, piece := range list {
+			if s, ok := got.(string); ok && strings.Contains(s, fmt.Sprint(piece)) {
+				n++
+			}
+		}
+		return verdict(want, got, holds(n, len(list)))
 	}
 }
 

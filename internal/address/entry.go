@@ -103,6 +103,7 @@ func (p *parser) endAngle() {
 	}
 	addr, status := p.cleanAddr(content)
 	switch {
+	case p.disguisedGroup(addr):
 	case status == several:
 		p.repair("several addresses in angle brackets")
 		for _, a := range strings.Fields(addr) {
@@ -119,6 +120,21 @@ func (p *parser) endAngle() {
 		p.flushPending()
 		p.invalid(p.invalidText(names, content))
 	}
+}
+
+// disguisedGroup takes an empty group that looks like an address.
+//
+// QUIRK: servers that qualify every name have made
+// "<undisclosed-recipients:@host>" of "undisclosed-recipients:;".
+func (p *parser) disguisedGroup(addr string) bool {
+	name, host, found := strings.Cut(addr, ":@")
+	if !found || !isLocal(name) || !validDomain(host) {
+		return false
+	}
+	p.repair("group in the form of an address")
+	p.flushPending()
+	p.addGroup(name)
+	return true
 }
 
 // reversed ends an entry whose angle brackets hold no address, but whose name

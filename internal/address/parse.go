@@ -138,10 +138,14 @@ func (p *parser) colon() {
 	default:
 		p.flushPending()
 		p.group, p.inGroup = p.name(e.tokens), true
-		if len(p.r.Groups) < MaxOthers {
-			p.r.Groups = append(p.r.Groups, p.group)
-		}
+		p.addGroup(p.group)
 		e.reset()
+	}
+}
+
+func (p *parser) addGroup(name string) {
+	if len(p.r.Groups) < MaxOthers {
+		p.r.Groups = append(p.r.Groups, name)
 	}
 }
 

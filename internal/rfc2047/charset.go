@@ -12,10 +12,10 @@ import (
 // maxSample bounds the text that a charset is detected from.
 const maxSample = 16 << 10
 
-// Raw returns the text of bytes that no charset is declared for, and the
-// charset it used: UTF-8 if s is valid, else the fallback, else what looks
-// likely. declared is false for text that had to be guessed.
-func Raw(s string, fallback *charset.Charset) (text string, declared bool) {
+// Raw returns the text of bytes that no charset is declared for: as it is when it
+// is valid UTF-8, and isUTF8 then, else read in the fallback, else, when that is
+// nil, in the charset that looks likely.
+func Raw(s string, fallback *charset.Charset) (text string, isUTF8 bool) {
 	switch {
 	case strings.Contains(s, "\x1b$"):
 		// QUIRK: Japanese mail of old has ISO-2022-JP without encoded words.
@@ -69,8 +69,8 @@ func (d *decoder) rawText(s string) string {
 	if d.fallback == nil && !utf8.ValidString(s) {
 		d.fallback = Guess(d.value)
 	}
-	text, declared := Raw(s, d.fallback)
-	if !declared {
+	text, isUTF8 := Raw(s, d.fallback)
+	if !isUTF8 {
 		d.defects.AddText(diag.HeaderEightBit, "text", s)
 	}
 	return text
@@ -82,33 +82,18 @@ func (d *decoder) runText() string {
 		text, _ := Raw(string(d.run), d.fallback)
 		return text
 	}
-	text, bad := d.cs.Decode(d.run)
-	if bad == 0 {
-		return text
-	}
-	if len(d.cuts) > 0 {
+	text, used, bad := charset.DecodeDeclared(d.cs, d.run)
+	if bad > 0 && len(d.cuts) > 0 {
 		if apart, n := d.decodeApart(); n < bad {
-			text, bad = apart, n
+			text, used, bad = apart, d.cs, n
 		}
 	}
-	if bad > 0 {
-		text = d.mend(d.run, text)
-	}
-	return text
-}
-
-// mend returns the text of b, which is not wholly in the charset it is declared
-// to be in, by which it reads as text.
-//
-// QUIRK: what is declared is what the sender's program writes by habit.
-func (d *decoder) mend(b []byte, text string) string {
-	isUTF8 := d.cs == charset.UTF8()
-	if isUTF8 && !mostlyUTF8(string(b)) || !isUTF8 && (utf8.Valid(b) || d.cs == charset.Lookup("us-ascii")) {
+	switch {
+	case used != d.cs:
 		d.defects.AddText(diag.CharsetMismatch, "declared", d.label)
-		text, _ = Raw(string(b), d.fallback)
-		return text
+	case bad > 0:
+		d.defects.AddText(diag.TextUndecodable, "charset", d.label)
 	}
-	d.defects.AddText(diag.TextUndecodable, "charset", d.label)
 	return text
 }
 

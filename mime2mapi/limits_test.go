@@ -1,7 +1,6 @@
 package mime2mapi_test
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -301,5 +300,3 @@ func (c *countingReader) Read(p []byte) (int, error) {
 	c.n += n
 	return n, err
 }
-
-var _ = bytes.MinRead

@@ -166,6 +166,9 @@ func (s *scanner) nextPart() (*Entity, error) {
 		}
 		s.pos = d.next
 		f := &s.open.frames[d.frame]
+		if d.loose {
+			s.record(diag.DelimiterRepaired, f.entity, "", "")
+		}
 		if !f.seen {
 			f.seen, f.preamble = true, d.content
 		}

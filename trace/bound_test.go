@@ -33,6 +33,7 @@ func TestDirBound(t *testing.T) {
 			root := t.TempDir()
 			d := newDir(t, root, &trace.DirOptions{MaxBytes: tt.max})
 			put(t, filepath.Join(root, inbound, "other"), string(repeat(tt.used)))
+			put(t, filepath.Join(root, inbound, "subfolder", "counts not"), "x")
 			message := &content{size: 1000, reader: readerFunc(func(p []byte) (int, error) {
 				return copy(p, repeat(1000)), nil
 			})}
@@ -40,7 +41,7 @@ func TestDirBound(t *testing.T) {
 				if err := d.Trace(t.Context(), failure(1, repeat(1000))); err != nil {
 					t.Fatal(err)
 				}
-				if n := len(files(t, root)); n != 3 {
+				if n := len(files(t, root)); n != 4 {
 					t.Errorf("%d files", n)
 				}
 				return
@@ -56,7 +57,7 @@ func TestDirBound(t *testing.T) {
 			if message.opened != 0 {
 				t.Error("the message was read")
 			}
-			if diff := cmp.Diff([]string{inbound + "/other"}, names(t, root)); diff != "" {
+			if diff := cmp.Diff([]string{inbound + "/other", inbound + "/subfolder/counts not"}, names(t, root)); diff != "" {
 				t.Error(diff)
 			}
 		})

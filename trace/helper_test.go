@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -124,6 +125,7 @@ func names(t *testing.T, root string) []string {
 	for name := range files(t, root) {
 		out = append(out, name)
 	}
+	slices.Sort(out)
 	return out
 }
 

@@ -60,9 +60,8 @@ func (f *folder) write(ctx context.Context, p *pair, max int64) error {
 			return &ExistsError{tracingFolder + "/" + f.name + "/" + name}
 		}
 	}
-	// Each step subtracts something no larger, so nothing overflows.
 	need := int64(len(p.text))
-	if max >= 0 && (used > max || need > max-used || p.size > max-used-need) {
+	if max >= 0 && p.size > max-used-need { // nothing is added up that could overflow
 		return &FullError{f.name, used, need + min(p.size, math.MaxInt64-need), max}
 	}
 	return f.writeFiles(ctx, p)

@@ -99,7 +99,8 @@ func helperHang(root string) error {
 			return copy(p, "beginning"), nil
 		}
 		fmt.Println("hanging")
-		select {}
+		time.Sleep(time.Hour)
+		return 0, nil
 	})}))
 }
 

@@ -41,9 +41,6 @@ func writeErrors(b *bytes.Buffer, r *Record) {
 	for _, err := range chain(r.Err) {
 		fmt.Fprintf(b, "%s: %s\n", line(fmt.Sprintf("%T", err)), line(err.Error()))
 	}
-	if r.Err.Reason != diag.Internal {
-		return
-	}
 	n := 0
 	for s := range strings.Lines(string(r.Err.Stack)) {
 		if n++; n > maxStack {

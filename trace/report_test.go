@@ -253,6 +253,7 @@ func TestLine(t *testing.T) {
 	tests := []struct{ name, in, want string }{
 		{"plain", "Grüße, \"x\" \\ 日本", "Grüße, \"x\" \\ 日本"},
 		{"escaped", "\x1b\n\t\xff\u2028", `\x1b\n\t\xff\u2028`},
+		{"spaces of other scripts", "a\u00a0b\u3000c", "a\u00a0b\u3000c"},
 		{"replacement character", "\ufffd", "\ufffd"},
 		{"cut", strings.Repeat("a", maxLine+1), strings.Repeat("a", maxLine) + "..."},
 		{"cut within a character", strings.Repeat("a", maxLine-1) + "ü", strings.Repeat("a", maxLine-1) + "..."},

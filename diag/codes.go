@@ -25,6 +25,7 @@ const (
 	BoundaryNotFound       Code = "boundary-not-found"
 	BoundaryRepeated       Code = "boundary-repeated"
 	BoundaryTooLong        Code = "boundary-too-long"
+	DelimiterRepaired      Code = "delimiter-repaired"
 	MultipartUnclosed      Code = "multipart-unclosed"
 	MultipartEmpty         Code = "multipart-empty"
 	MultipartReopened      Code = "multipart-reopened"
@@ -98,6 +99,7 @@ var codeTable = []codeInfo{
 	{BoundaryNotFound, Warning, true, "A multipart's boundary never occurs; its body was read as text."},
 	{BoundaryRepeated, Warning, false, "A multipart uses the boundary of one that encloses it."},
 	{BoundaryTooLong, Info, false, "A boundary is longer than the 70 characters that RFC 2046 allows."},
+	{DelimiterRepaired, Info, false, "A delimiter line of a multipart has text behind the boundary; it was ignored."},
 	{MultipartUnclosed, Warning, true, "A multipart has no closing delimiter; it was closed where its parent or the message ends."},
 	{MultipartEmpty, Warning, false, "A multipart has no parts."},
 	{MultipartReopened, Warning, false, "A multipart has parts after its closing delimiter; they were kept."},

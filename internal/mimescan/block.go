@@ -1,5 +1,7 @@
 package mimescan
 
+import "bytes"
+
 // A block gathers the lines of a header block.
 type block struct {
 	buf     []byte
@@ -76,6 +78,45 @@ func (b *block) join() {
 	if n := len(b.fields); n > 0 && !b.dropped {
 		b.fields[n-1].end = int32(b.content)
 	}
+}
+
+// lastByte is the last byte of the last field that is no white space, or 0.
+func (b *block) lastByte() byte {
+	n := len(b.fields)
+	if n == 0 {
+		return 0
+	}
+	value := trimBlanks(b.buf[b.fields[n-1].value:b.fields[n-1].end])
+	if len(value) == 0 {
+		return 0
+	}
+	return value[len(value)-1]
+}
+
+// continues reports whether the line in hand must be more of the field before
+// it, though it does not begin with white space.
+//
+// QUIRK: RFC 5322 section 2.2.3 has white space at the beginning of folded
+// lines. Programs that trim lines take it away, and what remains is seen by what
+// it is: a parameter, an address, or an encoded word.
+func (b *block) continues() bool {
+	line := trimBlanks(b.line())
+	if bytes.HasPrefix(line, []byte("=?")) && bytes.HasSuffix(line, []byte("?=")) {
+		return len(b.fields) > 0
+	}
+	if len(line) == 0 || line[0] == ' ' || line[0] == '\t' {
+		return false
+	}
+	switch b.lastByte() {
+	case ';':
+		name, _, ok := bytes.Cut(line, []byte("="))
+		return ok && len(name) > 0 && bytes.IndexAny(name, ": \t") < 0
+	case ',':
+		at := bytes.IndexByte(line, '@')
+		colon := bytes.IndexByte(line, ':')
+		return at > 0 && (colon < 0 || colon > at)
+	}
+	return false
 }
 
 // header returns what was gathered.

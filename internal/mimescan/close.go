@@ -2,6 +2,8 @@ package mimescan
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 
 	"github.com/contentconv/contentconv/diag"
 )
@@ -41,7 +43,7 @@ func (s *scanner) finish(f frame) error {
 		}
 	}
 	if void && len(e.Children) == 1 {
-		if blank, err := s.blank(e.Body, f.preamble); err != nil {
+		if blank, err := s.idlePreamble(e.Body, f.preamble); err != nil {
 			return err
 		} else if !blank {
 			return s.finishEmpty(f)
@@ -67,7 +69,7 @@ func (s *scanner) finishEmpty(f frame) error {
 	if !f.seen {
 		preamble, epilogue = e.End, e.End
 	}
-	before, err := s.blank(e.Body, preamble)
+	before, err := s.idlePreamble(e.Body, preamble)
 	if err != nil {
 		return err
 	}
@@ -90,6 +92,27 @@ func (s *scanner) finishEmpty(f frame) error {
 		e.End = max(e.Body, preamble)
 	}
 	return nil
+}
+
+// maxNotice bounds the notice of idlePreamble.
+const maxNotice = 512
+
+// notices are how the texts begin that mailers put before the parts, in lower
+// case, for readers that don't know MIME.
+var notices = []string{"this is a multi", "this message is in mime", "this is a mime", "this is a cryptographically"}
+
+// idlePreamble reports whether there is nothing to read from off to end: white
+// space, or the notice that a message is in MIME.
+func (s *scanner) idlePreamble(off, end int64) (bool, error) {
+	if blank, err := s.blank(off, end); blank || err != nil || end-off > maxNotice {
+		return blank, err
+	}
+	buf := make([]byte, end-off)
+	if _, err := readAt(s.win.r, buf, off, s.end); err != nil {
+		return false, err
+	}
+	text := strings.ToLower(strings.TrimLeft(string(buf), " \t\r\n"))
+	return slices.ContainsFunc(notices, func(n string) bool { return strings.HasPrefix(text, n) }), nil
 }
 
 // blank reports whether the source has nothing but white space from off to end.

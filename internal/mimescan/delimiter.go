@@ -84,32 +84,56 @@ func (b *boundaries) longest() int {
 	return 0
 }
 
-// match tells whose delimiter the text of a line is, and whether it is a closing
-// one. The line has no line end; white space at its end does not count (RFC 2046
-// section 5.1.1). All of the boundary must stand there, and nothing else: one
-// boundary may begin with another.
-func (b *boundaries) match(line []byte) (i int, closing, ok bool) {
+// A match says whose delimiter a line is.
+type match struct {
+	frame   int
+	closing bool
+	loose   bool // there is text behind the boundary
+}
+
+// match tells whose delimiter the text of a line is. The line has no line end;
+// white space at its end does not count (RFC 2046 section 5.1.1). All of the
+// boundary must stand there, and nothing else: one boundary may begin with
+// another.
+func (b *boundaries) match(line []byte) (m match, ok bool) {
 	if len(line) < 3 || line[0] != '-' || line[1] != '-' || len(b.index) == 0 {
-		return 0, false, false
+		return m, false
 	}
 	token := trimBlanks(line[2:])
-	if len(token) > b.longest()+3 {
-		return 0, false, false
+	if m, ok = b.lookup(token); ok {
+		return m, true
 	}
-	if i, ok := b.index[string(token)]; ok {
-		return i, false, true
+	// QUIRK: RFC 2046 section 5.1.1 lets text follow a boundary in one place and
+	// forbids it in another. It is believed behind a blank, where the boundary is
+	// long enough to be no chance.
+	if n := bytes.IndexAny(token, " \t"); n >= minLoose {
+		m, ok = b.lookup(token[:n])
+		m.loose = true
 	}
-	token, ok = bytes.CutSuffix(token, []byte("--"))
-	if !ok {
-		return 0, false, false
+	return m, ok
+}
+
+// minLoose is the length of a boundary with text behind it.
+const minLoose = 8
+
+// lookup finds the boundary that the token is, or is with two hyphens behind.
+func (b *boundaries) lookup(token []byte) (m match, ok bool) {
+	if len(token) > b.longest()+len(" --") {
+		return m, false
 	}
-	if i, ok = b.index[string(token)]; ok {
-		return i, true, true
+	if m.frame, ok = b.index[string(token)]; ok {
+		return m, true
+	}
+	if token, m.closing = bytes.CutSuffix(token, []byte("--")); !m.closing {
+		return m, false
+	}
+	if m.frame, ok = b.index[string(token)]; ok {
+		return m, true
 	}
 	// QUIRK: a boundary parameter that ends in a blank loses it (RFC 2046 section
 	// 5.1.1 forbids one), but its closing delimiter shows it: "--x --".
-	i, ok = b.index[string(trimBlanks(token))]
-	return i, true, ok
+	m.frame, ok = b.index[string(trimBlanks(token))]
+	return m, ok
 }
 
 // trimBlanks cuts white space from the end.
@@ -123,8 +147,7 @@ func trimBlanks(s []byte) []byte {
 
 // A delimiter is a delimiter line in the source.
 type delimiter struct {
-	frame   int
-	closing bool
+	match
 	content int64 // where the content before it ends: the line end between belongs to it
 	next    int64 // behind its line end
 }
@@ -157,7 +180,7 @@ func (s *scanner) delimiterAt(off int64) (d delimiter, ok bool, err error) {
 			return d, false, nil
 		}
 	}
-	if d.frame, d.closing, ok = s.open.match(v[:n]); !ok {
+	if d.match, ok = s.open.match(v[:n]); !ok {
 		return d, false, nil
 	}
 	d.content, d.next = s.beforeLineEnd(off), off+int64(n)

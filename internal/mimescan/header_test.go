@@ -57,6 +57,13 @@ func TestHeaderBlocks(t *testing.T) {
 			[]string{"Subject: =?utf-8?Q?a?= =?utf-8?Q?b?=", "To: x"}, "body", []string{"header-line-invalid"}},
 		{"line with a folded line behind", "To: Mary\n__\n <m@x>\nSubject: x\n\nbody", []string{"To: Mary __ <m@x>", "Subject: x"}, "body", []string{"header-line-invalid"}},
 
+		{"parameter that lost its white space", "Content-Type: text/html;\ncharset=\"a:b\"\n\nbody", []string{"Content-Type: text/html; charset=\"a:b\""}, "body", []string{"header-line-invalid"}},
+		{"boundary that lost its white space", "Content-Type: multipart/mixed;\nboundary=x\n\n--x\n\none\n--x--\n", []string{"Content-Type: multipart/mixed; boundary=x"}, "--x\r\n\r\none\r\n--x--\r\n", []string{"header-line-invalid"}},
+		{"address that lost its white space", "To: a@b,\nc@d\n\nbody", []string{"To: a@b, c@d"}, "body", []string{"header-line-invalid"}},
+		{"items that lost their white space", "X-Result: A (1),\nB (2)\nTo: x\n\nbody", []string{"X-Result: A (1), B (2)", "To: x"}, "body", []string{"header-line-invalid"}},
+		{"field behind a comma", "To: a@b,\nCc: c@d\n\nbody", []string{"To: a@b,", "Cc: c@d"}, "body", nil},
+		{"field behind a semicolon", "Content-Type: text/html;\nX-A: b=c\n\nbody", []string{"Content-Type: text/html;", "X-A: b=c"}, "body", nil},
+
 		{"white space within a folded field", "A: b\n \t\n c\nTo: d\n\nbody", []string{"A: b \t c", "To: d"}, "body", nil},
 		{"white space between fields", "A: b\n \nTo: d\n\nbody", []string{"A: b", "To: d"}, "body", nil},
 		{"white space before the empty line", "A: b\n \n\nbody", []string{"A: b"}, "body", nil},

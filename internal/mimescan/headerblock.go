@@ -74,6 +74,9 @@ func (s *scanner) headerLine(h *headerScan, start int64) (done bool, err error) 
 		s.block.undo()
 		s.endHeader(h.e, s.pos, false)
 		return true, nil
+	case s.block.continues():
+		s.block.join()
+		s.complain(h, start, "taken as more of the field before it")
 	case kind.field():
 		if kind != lineField && !h.odd {
 			h.odd = true
@@ -125,16 +128,23 @@ func (s *scanner) junkLine(h *headerScan, start int64) (done bool, err error) {
 			return false, err
 		}
 	}
-	how := "skipped"
 	if join {
-		how = "taken as more of the field before it"
 		s.block.join()
-	}
-	if h.complaints++; h.complaints <= maxComplaints {
-		line := s.block.line()
-		s.record(diag.HeaderLineInvalid, h.e, "", fmt.Sprintf("%s at offset %d, %s", diag.Quote(string(line[:min(len(line), 2*diag.MaxQuoted)])), start, how))
+		s.complain(h, start, "taken as more of the field before it")
+	} else {
+		s.complain(h, start, "skipped")
 	}
 	return false, nil
+}
+
+// complain tells of the line in hand, which begins at start, and what was done
+// with it.
+func (s *scanner) complain(h *headerScan, start int64, done string) {
+	if h.complaints++; h.complaints <= maxComplaints {
+		line := s.block.line()
+		line = line[:min(len(line), 2*diag.MaxQuoted)]
+		s.recordf(diag.HeaderLineInvalid, h.e, "", "%s at offset %d, %s", diag.Quote(string(line)), start, done)
+	}
 }
 
 // endHeader says that the body begins at body.

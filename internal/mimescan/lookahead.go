@@ -50,7 +50,7 @@ func (s *scanner) followers(off int64, yield func(follower) bool) error {
 		for len(text) > 0 && text[len(text)-1] == '\r' {
 			text = text[:len(text)-1]
 		}
-		if _, _, ok := s.open.match(text); ok {
+		if _, ok := s.open.match(text); ok {
 			break
 		}
 		kind, _, _ := classify(text)
@@ -162,18 +162,15 @@ func (s *scanner) judgeWhite(off int64) (v verdict, until int64, err error) {
 	return v, until, err
 }
 
-// judgeJoin reports whether the line in hand, which is no field, is the rest of
-// the field before it.
-//
-// QUIRK: a folded field whose second line lost its white space, or never had
-// any: an encoded word on a line of its own, or a line with folded lines behind.
-func (s *scanner) judgeJoin(off int64) (bool, error) {
-	line := trimBlanks(s.block.line())
-	if bytes.HasPrefix(line, []byte("=?")) && bytes.HasSuffix(line, []byte("?=")) {
+// judgeJoin reports whether the line in hand, which is no field but stands in
+// the header, is more of the field before it: where folded lines are behind it,
+// or where that field doesn't look complete.
+func (s *scanner) judgeJoin(off int64) (join bool, err error) {
+	switch s.block.lastByte() {
+	case ';', ',':
 		return true, nil
 	}
-	join := false
-	err := s.followers(off, func(f follower) bool {
+	err = s.followers(off, func(f follower) bool {
 		join = !f.delim && f.kind == lineContinue
 		return false
 	})

@@ -46,11 +46,12 @@ func parseOneOff(data []byte, decode func([]byte) string) EntryID {
 		}
 		// QUIRK: some writers set the Unicode flag and store 8-bit text. No such
 		// text reads as UTF-16 with an address type in ASCII ([MS-OXCDATA] 2.2.5.1).
-		narrow := OneOff{Flags: o.Flags &^ OneOffUnicode}
-		if narrow.fill(data, field8, decode); !isAddressType(narrow.AddressType) {
-			return o
+		narrow := &OneOff{Flags: o.Flags &^ OneOffUnicode}
+		narrow.fill(data, field8, decode)
+		// One letter may be half of UTF-16.
+		if len(narrow.AddressType) > 1 && isAddressType(narrow.AddressType) {
+			return narrow
 		}
-		*o = narrow
 		return o
 	}
 	o.fill(data, field8, decode)

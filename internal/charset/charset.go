@@ -19,6 +19,8 @@ type codec interface {
 	// decode writes the text of b to w as valid UTF-8 and returns how many
 	// invalid sequences became U+FFFD.
 	decode(w *strings.Builder, b []byte) (bad int)
+	// size estimates the length of the text of b, from above if it is cheap.
+	size(b []byte) int
 	// encode appends the bytes of s to dst. ok is false when a substitute stands
 	// for at least one character.
 	encode(dst []byte, s string) (out []byte, ok bool)
@@ -53,7 +55,7 @@ func (c *Charset) Decode(b []byte) (s string, bad int) {
 		return string(b), 0
 	}
 	var w strings.Builder
-	w.Grow(len(b) + len(b)/2)
+	w.Grow(n + c.codec.size(b[n:]))
 	w.Write(b[:n])
 	bad = c.codec.decode(&w, b[n:])
 	return w.String(), bad
@@ -66,11 +68,7 @@ func (c *Charset) DecodeString(b string) (s string, bad int) {
 	if n == len(b) {
 		return b, 0
 	}
-	var w strings.Builder
-	w.Grow(len(b) + len(b)/2)
-	w.WriteString(b[:n])
-	bad = c.codec.decode(&w, []byte(b[n:]))
-	return w.String(), bad
+	return c.Decode([]byte(b))
 }
 
 // sameAsUTF8 returns the length of a prefix of b that needs no conversion.

@@ -67,7 +67,7 @@ func beforeDecoding(c *Charset, b []byte) *Charset {
 // has that order or finds it by itself.
 func sameWidth(c, mark *Charset) *Charset {
 	a, b := c.codec.(wideCodec), mark.codec.(wideCodec)
-	if a.size == b.size && a.order == nil {
+	if a.unit == b.unit && a.order == nil {
 		return c
 	}
 	return mark

@@ -114,6 +114,8 @@ func (d *doubleByte) decode(w *strings.Builder, b []byte) int {
 	return decodeSteps(w, d, b, true)
 }
 
+func (*doubleByte) size(b []byte) int { return len(b) + len(b)/2 + utf8.UTFMax }
+
 func (d *doubleByte) encode(dst []byte, s string) ([]byte, bool) {
 	return encodeText(dst, s, d.encoding, d.fold)
 }

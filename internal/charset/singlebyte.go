@@ -1,6 +1,7 @@
 package charset
 
 import (
+	"encoding/binary"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -25,7 +26,12 @@ type byteCodec struct {
 
 	once sync.Once
 	dec  [256]rune
-	enc  map[rune]byte
+	text [256]struct { // dec in UTF-8
+		bytes [utf8.UTFMax - 1]byte
+		n     uint8
+	}
+	enc   map[rune]byte
+	ascii bool // the bytes below 0x80 are ASCII
 }
 
 // load fills the tables on first use: few of the many charsets are ever used.
@@ -34,6 +40,11 @@ func (c *byteCodec) load() {
 		c.loadCharmap()
 	} else {
 		c.loadTable()
+	}
+	c.ascii = true
+	for i, r := range c.dec {
+		c.ascii = c.ascii && (i >= utf8.RuneSelf || r == rune(i))
+		c.text[i].n = uint8(utf8.EncodeRune(c.text[i].bytes[:], r)) // no table goes beyond the BMP
 	}
 	c.enc = make(map[rune]byte, 256)
 	for i := 255; i >= 0; i-- { // downwards, so that the lowest byte of a character wins
@@ -68,18 +79,49 @@ func (c *byteCodec) loadTable() {
 
 func (c *byteCodec) decode(w *strings.Builder, b []byte) (bad int) {
 	c.once.Do(c.load)
-	for _, x := range b {
-		r := c.dec[x]
-		if r < utf8.RuneSelf {
-			w.WriteByte(byte(r))
+	var buf [512]byte // spares a call for each character
+	n := 0
+	for len(b) > 0 {
+		if n > len(buf)-asciiRun {
+			w.Write(buf[:n])
+			n = 0
+		}
+		if c.asciiRunAt(b) {
+			n += copy(buf[n:], b[:asciiRun])
+			b = b[asciiRun:]
 			continue
 		}
-		if r == utf8.RuneError {
+		t := &c.text[b[0]]
+		buf[n], buf[n+1], buf[n+2] = t.bytes[0], t.bytes[1], t.bytes[2]
+		n += int(t.n)
+		if c.dec[b[0]] == utf8.RuneError {
 			bad++
 		}
-		w.WriteRune(r)
+		b = b[1:]
 	}
+	w.Write(buf[:n])
 	return bad
+}
+
+func (c *byteCodec) size(b []byte) (n int) {
+	c.once.Do(c.load)
+	for len(b) > 0 {
+		if c.asciiRunAt(b) {
+			n += asciiRun
+			b = b[asciiRun:]
+			continue
+		}
+		n += int(c.text[b[0]].n)
+		b = b[1:]
+	}
+	return n
+}
+
+const asciiRun = 8
+
+// asciiRunAt reports whether b starts with asciiRun bytes that stay as they are.
+func (c *byteCodec) asciiRunAt(b []byte) bool {
+	return c.ascii && len(b) >= asciiRun && binary.NativeEndian.Uint64(b)&highBits == 0
 }
 
 func (c *byteCodec) encode(dst []byte, s string) ([]byte, bool) {

@@ -20,6 +20,8 @@ func (c *statefulCodec) decode(w *strings.Builder, b []byte) int {
 	return decodeSteps(w, c.reader(), b, false)
 }
 
+func (*statefulCodec) size(b []byte) int { return len(b) + len(b)/2 + utf8.UTFMax }
+
 func (c *statefulCodec) encode(dst []byte, s string) ([]byte, bool) { return c.write(dst, s) }
 
 func (c *statefulCodec) cut(b []byte, n int) int { return cutSteps(c.reader(), b, 0, n) }

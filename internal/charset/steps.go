@@ -29,10 +29,19 @@ var big5Pairs = [...]string{"\u00CA\u0304", "\u00CA\u030C", "\u00EA\u0304", "\u0
 // decodeSteps writes the characters that s reads from b and counts the invalid
 // units. ascii says that a run of ASCII bytes stands for itself.
 func decodeSteps(w *strings.Builder, s stepper, b []byte, ascii bool) (bad int) {
+	buf := make([]byte, 0, 512) // spares a call for each character
 	for len(b) > 0 {
+		if len(buf) > cap(buf)-2*utf8.UTFMax {
+			w.Write(buf)
+			buf = buf[:0]
+		}
 		if ascii && b[0] < utf8.RuneSelf {
-			n := asciiPrefix(b)
-			w.Write(b[:n])
+			n := asciiPrefix(b[:min(len(b), 64)])
+			if len(buf)+n > cap(buf) {
+				w.Write(buf)
+				buf = buf[:0]
+			}
+			buf = append(buf, b[:n]...)
 			b = b[n:]
 			continue
 		}
@@ -42,13 +51,14 @@ func decodeSteps(w *strings.Builder, s stepper, b []byte, ascii bool) (bad int) 
 		case r == nothing:
 		case r == invalid:
 			bad++
-			w.WriteRune(utf8.RuneError)
+			buf = utf8.AppendRune(buf, utf8.RuneError)
 		case r >= pairBase:
-			w.WriteString(big5Pairs[r-pairBase])
+			buf = append(buf, big5Pairs[r-pairBase]...)
 		default:
-			w.WriteRune(r)
+			buf = utf8.AppendRune(buf, r)
 		}
 	}
+	w.Write(buf)
 	return bad
 }
 

@@ -10,17 +10,17 @@ import (
 
 // A wideCodec is UTF-16 or UTF-32.
 type wideCodec struct {
-	size  int              // bytes of a code unit
+	unit  int              // bytes of a code unit
 	order binary.ByteOrder // nil: a byte order mark or the text itself tells
 }
 
 // next implements stepper. A lone surrogate and what the end of the text cuts
 // off are invalid.
 func (c wideCodec) next(b []byte) (rune, int) {
-	if len(b) < c.size {
+	if len(b) < c.unit {
 		return invalid, len(b)
 	}
-	if c.size == 4 {
+	if c.unit == 4 {
 		if u := c.order.Uint32(b); u <= utf8.MaxRune && utf8.ValidRune(rune(u)) {
 			return rune(u), 4
 		}
@@ -46,6 +46,8 @@ func (c wideCodec) decode(w *strings.Builder, b []byte) int {
 	return decodeSteps(w, c, b[mark:], false)
 }
 
+func (c wideCodec) size(b []byte) int { return len(b)/c.unit*3 + 3 }
+
 // resolve finds the byte order if it is open, and the length of the byte order
 // mark that told it.
 func (c wideCodec) resolve(b []byte) (_ wideCodec, mark int) {
@@ -56,9 +58,9 @@ func (c wideCodec) resolve(b []byte) (_ wideCodec, mark int) {
 	little.order, big.order = binary.LittleEndian, binary.BigEndian
 	switch {
 	case bytes.HasPrefix(b, little.mark()):
-		return little, c.size
+		return little, c.unit
 	case bytes.HasPrefix(b, big.mark()):
-		return big, c.size
+		return big, c.unit
 	case little.likely(b) > big.likely(b):
 		return little, 0
 	}
@@ -77,7 +79,7 @@ func (c wideCodec) mark() []byte {
 // the label "utf-16" and write in the order of their machine.
 func (c wideCodec) likely(b []byte) (n int) {
 	b = b[:min(len(b), sampleSize)]
-	for ; len(b) >= c.size; b = b[c.size:] {
+	for ; len(b) >= c.unit; b = b[c.unit:] {
 		switch r, _ := c.next(b); {
 		case ' ' <= r && r <= '~', r == '\r', r == '\n', r == '\t':
 			n += 2
@@ -90,7 +92,7 @@ func (c wideCodec) likely(b []byte) (n int) {
 
 func (c wideCodec) append(dst []byte, r rune) []byte {
 	order := c.order.(binary.AppendByteOrder)
-	if c.size == 4 {
+	if c.unit == 4 {
 		return order.AppendUint32(dst, uint32(r))
 	}
 	if r1, r2 := utf16.EncodeRune(r); r1 != utf8.RuneError {
@@ -113,8 +115,8 @@ func (c wideCodec) encode(dst []byte, s string) ([]byte, bool) {
 
 func (c wideCodec) cut(b []byte, n int) int {
 	c, _ = c.resolve(b)
-	n -= n % c.size
-	if c.size == 2 && n >= 2 {
+	n -= n % c.unit
+	if c.unit == 2 && n >= 2 {
 		r1 := rune(c.order.Uint16(b[n-2:]))
 		if 0xD800 <= r1 && r1 < 0xDC00 && n+2 <= len(b) && utf16.DecodeRune(r1, rune(c.order.Uint16(b[n:]))) != utf8.RuneError {
 			n -= 2

@@ -53,6 +53,9 @@ func (d *utf7Reader) nextShifted(b []byte) (rune, int) {
 		}
 	}
 	*d = saved
+	if end := base64Run(b); u < 0xDC00 && end == len(b) && end-n < 4 {
+		return invalid, end // the end of the text cuts the pair
+	}
 	return invalid, n
 }
 
@@ -78,10 +81,7 @@ func (d *utf7Reader) unit(b []byte) (u rune, n int) {
 // whole code unit are invalid; left-over bits are padding.
 func (d *utf7Reader) leave(b []byte) (rune, int) {
 	*d = utf7Reader{}
-	i := 0
-	for i < len(b) && base64Value(b[i]) >= 0 {
-		i++
-	}
+	i := base64Run(b)
 	r := nothing
 	if i > 0 {
 		r = invalid
@@ -93,6 +93,18 @@ func (d *utf7Reader) leave(b []byte) (rune, int) {
 		return d.next(b)
 	}
 	return r, i
+}
+
+// base64Run returns how many bytes of Base64 b starts with, at most the few that
+// two code units take.
+func base64Run(b []byte) int {
+	const most = 8
+	for i, c := range b[:min(len(b), most)] {
+		if base64Value(c) < 0 {
+			return i
+		}
+	}
+	return min(len(b), most)
 }
 
 // base64Value returns the value of a letter of the Base64 alphabet, -1 for

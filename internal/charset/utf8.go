@@ -118,6 +118,8 @@ func utf8Lead(c byte) (n int, low, high byte) {
 	return 0, 0, 0
 }
 
+func (utf8Codec) size(b []byte) int { return len(b) + len(b)/8 }
+
 func (utf8Codec) encode(dst []byte, s string) ([]byte, bool) {
 	if utf8.ValidString(s) {
 		return append(dst, s...), true
@@ -157,6 +159,8 @@ func (asciiCodec) decode(w *strings.Builder, b []byte) (bad int) {
 	}
 	return bad
 }
+
+func (asciiCodec) size(b []byte) int { return len(b) + len(b)/8 }
 
 func (asciiCodec) encode(dst []byte, s string) ([]byte, bool) {
 	ok := true

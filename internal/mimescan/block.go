@@ -46,6 +46,18 @@ func (b *block) add(p []byte) {
 	}
 }
 
+// addEnd appends the rest of the line, with a line end behind the first n bytes.
+func (b *block) addEnd(p []byte, n int) {
+	if len(b.buf)+len(p) <= b.max && !b.dropped {
+		b.buf = append(b.buf, p...)
+		b.content = len(b.buf) - len(p) + n
+		return
+	}
+	b.add(p[:n])
+	b.endContent()
+	b.add(p[n:])
+}
+
 // endContent says that the line end follows.
 func (b *block) endContent() { b.content = len(b.buf) }
 

@@ -1,6 +1,10 @@
 package mimescan
 
-import "github.com/contentconv/contentconv/diag"
+import (
+	"bytes"
+
+	"github.com/contentconv/contentconv/diag"
+)
 
 // A lineKind says what a line of a header block can be.
 type lineKind uint8
@@ -70,6 +74,10 @@ func (s *scanner) readLine(off int64) (next int64, err error) {
 		if err != nil {
 			return 0, err
 		}
+		if n := plainLine(v); n >= 0 {
+			s.block.addEnd(v[:n+2], n)
+			return off + int64(n) + 2, nil
+		}
 		n := 0
 		for n < len(v) && v[n] != '\n' && v[n] != '\r' {
 			n++
@@ -104,6 +112,19 @@ func (s *scanner) readLine(off int64) (next int64, err error) {
 			}
 		}
 	}
+}
+
+// maxPlain bounds the lines that plainLine finds.
+const maxPlain = 1 << 10
+
+// plainLine returns the length of the line at the beginning of v when it ends in
+// CRLF and is like nearly all lines are, else -1.
+func plainLine(v []byte) int {
+	n := bytes.IndexByte(v[:min(len(v), maxPlain)], '\n') - 1
+	if n < 0 || v[n] != '\r' || bytes.IndexByte(v[:n], '\r') >= 0 {
+		return -1
+	}
+	return n
 }
 
 // lineEndAtCR tells how many bytes at off, where a CR is, belong together, and

@@ -189,41 +189,6 @@ func (s *scanner) nextPart() (*Entity, error) {
 	}
 }
 
-var dashes = []byte("--")
-
-// nextDelimiter looks for a delimiter line from s.pos on, which begins a line.
-// It looks for two hyphens, which bodies have seldom and base64 never, and only
-// then for what is before and behind them.
-func (s *scanner) nextDelimiter() (d delimiter, ok bool, err error) {
-	if d, ok, err = s.delimiterAt(s.pos); ok || err != nil {
-		return d, ok, err
-	}
-	for len(s.open.frames) > 0 {
-		v, err := s.win.from(s.pos, len(dashes))
-		if err != nil || len(v) < len(dashes) {
-			return d, false, err
-		}
-		i := bytes.Index(v, dashes)
-		if i < 0 {
-			s.pos += int64(len(v) - 1)
-			continue
-		}
-		s.pos += int64(i)
-		if _, last := s.win.before(s.pos); last == '\n' || last == '\r' && s.crLines {
-			if d, ok, err = s.delimiterAt(s.pos); ok || err != nil {
-				return d, ok, err
-			}
-		}
-		if v, err = s.win.from(s.pos, len(dashes)); err != nil {
-			return d, false, err
-		}
-		for i = len(dashes); i < len(v) && v[i] == '-'; i++ {
-		}
-		s.pos += int64(i)
-	}
-	return d, false, nil
-}
-
 // checkEnd makes sure that the source has all the bytes it should have, where
 // the scan did not need to read them.
 func (s *scanner) checkEnd() error {

@@ -122,7 +122,7 @@ func (b *block) continues() bool {
 	switch b.lastByte() {
 	case ';':
 		name, _, ok := bytes.Cut(line, []byte("="))
-		return ok && len(name) > 0 && bytes.IndexAny(name, ": \t") < 0
+		return ok && len(name) > 0 && !bytes.ContainsAny(name, ": \t")
 	case ',':
 		at := bytes.IndexByte(line, '@')
 		colon := bytes.IndexByte(line, ':')

@@ -117,8 +117,11 @@ func (s *scanner) idlePreamble(off, end int64) (bool, error) {
 
 // blank reports whether the source has nothing but white space from off to end.
 func (s *scanner) blank(off, end int64) (bool, error) {
-	buf := make([]byte, min(max(end-off, 0), 512))
+	buf := make([]byte, min(max(end-off, 0), 4<<10))
 	for off < end {
+		if err := s.win.ctx.Err(); err != nil {
+			return false, err
+		}
 		p := buf[:min(int64(len(buf)), end-off)]
 		if _, err := readAt(s.win.r, p, off, s.end); err != nil {
 			return false, err

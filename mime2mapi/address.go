@@ -97,7 +97,7 @@ func (m *message) firstMailbox(f *mimescan.Field) (mapi.InternetAddress, bool, e
 	if f == nil {
 		return mapi.InternetAddress{}, false, nil
 	}
-	boxes, err := m.mailboxes([]mimescan.Field{*f})
+	boxes, err := m.mailboxes([]*mimescan.Field{f})
 	if err != nil || len(boxes) == 0 {
 		return mapi.InternetAddress{}, false, err
 	}
@@ -105,10 +105,10 @@ func (m *message) firstMailbox(f *mimescan.Field) (mapi.InternetAddress, bool, e
 }
 
 // mailboxes returns the addresses of fields of the same name, within the limits.
-func (m *message) mailboxes(fields []mimescan.Field) ([]mapi.InternetAddress, error) {
+func (m *message) mailboxes(fields []*mimescan.Field) ([]mapi.InternetAddress, error) {
 	var out []mapi.InternetAddress
 	for i := range fields {
-		r, err := m.parseAddresses(&fields[i])
+		r, err := m.parseAddresses(fields[i])
 		if err != nil {
 			return nil, err
 		}

@@ -12,10 +12,10 @@ import (
 // One pass over the header block finds them all.
 type fields struct {
 	mapped  []mappedField
-	generic []mimescan.Field
+	generic []*mimescan.Field
 
 	from, sender, subject *mimescan.Field
-	to, cc, bcc, replyTo  []mimescan.Field
+	to, cc, bcc, replyTo  []*mimescan.Field
 	readReceipt           *mimescan.Field
 	deliveryReceipt       bool
 	importance            [4]*mimescan.Field // in the order of headerprop.ImportanceHeaders
@@ -29,9 +29,10 @@ type fields struct {
 // A mappedField is a row of the header-property table with the fields that it
 // reads.
 type mappedField struct {
-	row    *headerprop.Mapping
-	rank   int // of the name among the row's names; the lowest counts
-	fields []mimescan.Field
+	row   *headerprop.Mapping
+	rank  int // of the name among the row's names; the lowest counts
+	first *mimescan.Field
+	more  []*mimescan.Field // where the row merges fields
 }
 
 // A fieldRule takes a field for the rule that reads it.
@@ -42,10 +43,10 @@ var fieldRules = map[string]fieldRule{
 	"from":     scalar(func(f *fields) **mimescan.Field { return &f.from }),
 	"sender":   scalar(func(f *fields) **mimescan.Field { return &f.sender }),
 	"subject":  scalar(func(f *fields) **mimescan.Field { return &f.subject }),
-	"to":       list(func(f *fields) *[]mimescan.Field { return &f.to }),
-	"cc":       list(func(f *fields) *[]mimescan.Field { return &f.cc }),
-	"bcc":      list(func(f *fields) *[]mimescan.Field { return &f.bcc }),
-	"reply-to": list(func(f *fields) *[]mimescan.Field { return &f.replyTo }),
+	"to":       list(func(f *fields) *[]*mimescan.Field { return &f.to }),
+	"cc":       list(func(f *fields) *[]*mimescan.Field { return &f.cc }),
+	"bcc":      list(func(f *fields) *[]*mimescan.Field { return &f.bcc }),
+	"reply-to": list(func(f *fields) *[]*mimescan.Field { return &f.replyTo }),
 
 	"disposition-notification-to": scalar(func(f *fields) **mimescan.Field { return &f.readReceipt }),
 	"return-receipt-to":           func(_ *message, f *fields, _ *mimescan.Field) { f.deliveryReceipt = true },
@@ -75,11 +76,11 @@ var fieldRules = map[string]fieldRule{
 	// These are read by a rule and are extension fields all the same.
 	"auto-submitted": func(_ *message, f *fields, field *mimescan.Field) {
 		f.autoSubmitted = !strings.EqualFold(field.Unfolded(), "no")
-		f.generic = append(f.generic, *field)
+		f.generic = append(f.generic, field)
 	},
 	"x-unsent": func(_ *message, f *fields, field *mimescan.Field) {
 		f.unsent = field.Unfolded() == "1"
-		f.generic = append(f.generic, *field)
+		f.generic = append(f.generic, field)
 	},
 	"mime-version": apple,
 	"x-mailer":     appleGeneric,
@@ -100,10 +101,10 @@ func scalar(slot func(*fields) **mimescan.Field) fieldRule {
 	}
 }
 
-func list(slot func(*fields) *[]mimescan.Field) fieldRule {
+func list(slot func(*fields) *[]*mimescan.Field) fieldRule {
 	return func(_ *message, f *fields, field *mimescan.Field) {
 		s := slot(f)
-		*s = append(*s, *field)
+		*s = append(*s, field)
 	}
 }
 
@@ -127,13 +128,13 @@ func apple(_ *message, f *fields, field *mimescan.Field) {
 
 func appleGeneric(m *message, f *fields, field *mimescan.Field) {
 	apple(m, f, field)
-	f.generic = append(f.generic, *field)
+	f.generic = append(f.generic, field)
 }
 
 // collectFields sorts the fields of the message's header block.
 func (m *message) collectFields() fields {
-	var f fields
 	all := m.job.root.Header.Fields
+	f := fields{mapped: make([]mappedField, 0, 16), generic: make([]*mimescan.Field, 0, len(all))}
 	var buf [64]byte
 	for i := range all {
 		field := &all[i]
@@ -145,7 +146,7 @@ func (m *message) collectFields() fields {
 		}
 		row, rank := headerprop.Find(headerprop.OnMessage, field.Name)
 		if row == nil {
-			f.generic = append(f.generic, *field)
+			f.generic = append(f.generic, field)
 			continue
 		}
 		f.addMapped(m, row, rank, field)
@@ -161,16 +162,16 @@ func (f *fields) addMapped(m *message, row *headerprop.Mapping, rank int, field 
 		}
 		switch {
 		case rank < e.rank:
-			e.rank, e.fields = rank, []mimescan.Field{*field}
+			e.rank, e.first, e.more = rank, field, nil
 		case rank > e.rank:
 		case row.Merge:
-			e.fields = append(e.fields, *field)
-		case e.fields[0].Unfolded() != field.Unfolded():
+			e.more = append(e.more, field)
+		case e.first.Unfolded() != field.Unfolded():
 			m.add(diag.HeaderDuplicate, field.Name, "")
 		}
 		return
 	}
-	f.mapped = append(f.mapped, mappedField{row, rank, []mimescan.Field{*field}})
+	f.mapped = append(f.mapped, mappedField{row: row, rank: rank, first: field})
 }
 
 func lowerASCII(s string) string { return string(appendLower(nil, s)) }

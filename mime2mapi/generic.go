@@ -19,10 +19,8 @@ func (m *message) convertGeneric() {
 		return
 	}
 	p, limit, part := m.properties(), m.limits.TextHeader(), m.job.root.Path
-	p.Grow(len(m.fields.generic))
 	made := 0
-	for i := range m.fields.generic {
-		f := &m.fields.generic[i]
+	for _, f := range m.fields.generic {
 		if !m.promoted(f.Name) {
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/headerprop"
 	"github.com/contentconv/contentconv/internal/maildate"
+	"github.com/contentconv/contentconv/internal/mimescan"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -31,7 +32,7 @@ const (
 )
 
 func (m *message) convertRow(e *mappedField) error {
-	row, part, name := e.row, m.job.root.Path, e.fields[0].Name
+	row, part, name := e.row, m.job.root.Path, e.first.Name
 	if row.Trusted && !m.o.Trusted {
 		m.add(diag.ReservedHeaderDropped, name, "")
 		return nil
@@ -41,8 +42,8 @@ func (m *message) convertRow(e *mappedField) error {
 		return err
 	}
 	if !ok {
-		if strings.TrimSpace(e.fields[0].Value) != "" {
-			m.rec.Add(row.Codec.Invalid, part, name, diag.Quote(e.fields[0].Unfolded()))
+		if strings.TrimSpace(e.first.Value) != "" {
+			m.rec.Add(row.Codec.Invalid, part, name, diag.Quote(e.first.Unfolded()))
 		}
 		v = row.Codec.Default
 	}
@@ -52,10 +53,10 @@ func (m *message) convertRow(e *mappedField) error {
 
 // rowValue reads the fields of a row and applies MaxMimeTextHeaderLength.
 func (m *message) rowValue(e *mappedField) (v mapi.Value, ok bool, err error) {
-	part, name := m.job.root.Path, e.fields[0].Name
-	s := m.text(&e.fields[0], e.row.Reading, part)
-	for i := 1; i < len(e.fields); i++ {
-		if more := m.text(&e.fields[i], e.row.Reading, part); more != "" {
+	part, name := m.job.root.Path, e.first.Name
+	s := m.text(e.first, e.row.Reading, part)
+	for _, f := range e.more {
+		if more := m.text(f, e.row.Reading, part); more != "" {
 			s += ", " + more
 		}
 	}
@@ -89,8 +90,8 @@ func (m *message) convertDeliveryTime() {
 	if f == nil {
 		return
 	}
-	v := f.Unfolded()
-	t, ok, _ := maildate.Parse(v[strings.LastIndexByte(v, ';')+1:])
+	date := mimescan.Field{Value: f.Value[strings.LastIndexByte(f.Value, ';')+1:]}
+	t, ok, _ := maildate.Parse(date.Unfolded())
 	if !ok {
 		return
 	}

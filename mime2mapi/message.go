@@ -25,6 +25,10 @@ type message struct {
 // classNote is the message class of ordinary mail.
 const classNote = "IPM.Note"
 
+// baseProperties is how many properties an ordinary message has besides those of
+// its extension fields.
+const baseProperties = 40
+
 // Bits of PidTagMessageFlags ([MS-OXCMSG] 2.2.1.6).
 const (
 	flagUnmodified    = 0x02
@@ -39,7 +43,7 @@ func (m *message) convert() error {
 	m.fallback = m.headerCharset()
 	m.fields = m.collectFields()
 	p := m.properties()
-	p.Grow(48)
+	p.Grow(baseProperties + len(m.fields.generic))
 	mapi.PidTagMessageClass.Set(p, classNote)
 
 	steps := []func() error{

@@ -12,7 +12,7 @@ import (
 // A kindList is the mailboxes of one kind of recipient.
 type kindList struct {
 	kind    int32
-	fields  []mimescan.Field
+	fields  []*mimescan.Field
 	display mapi.Tag[string]
 	boxes   []mapi.InternetAddress
 }

@@ -14,18 +14,24 @@ import (
 )
 
 // A Source derives. It is safe for any number of goroutines.
-type Source struct{ key func() []byte }
+type Source struct {
+	given  []byte
+	once   sync.Once
+	random []byte
+}
 
 // New returns a source for the key, or for a random one when key is nil.
-func New(key []byte) *Source {
-	return &Source{sync.OnceValue(func() []byte {
-		if key != nil {
-			return key
-		}
-		random := make([]byte, sha256.Size)
-		rand.Read(random)
-		return random
-	})}
+func New(key []byte) *Source { return &Source{given: key} }
+
+func (s *Source) key() []byte {
+	if s.given != nil {
+		return s.given
+	}
+	s.once.Do(func() {
+		s.random = make([]byte, sha256.Size)
+		rand.Read(s.random)
+	})
+	return s.random
 }
 
 // Bytes returns 32 bytes for the purpose and the texts (HMAC-SHA-256).

@@ -30,8 +30,28 @@ func CRLF(s string) string {
 }
 
 // bareLineEnds returns the offset of the first CR or LF that is no half of a
-// CRLF, and how many there are.
+// CRLF, and how many there are. It looks from LF to LF, because a text in which
+// every LF has its CR, and that has no more of these, needs no second look.
 func bareLineEnds(s string) (first, n int) {
+	pairs := 0
+	for pos := 0; ; {
+		i := strings.IndexByte(s[pos:], '\n')
+		if i < 0 {
+			break
+		}
+		pos += i + 1
+		if pos < 2 || s[pos-2] != '\r' {
+			return firstBare(s)
+		}
+		pairs++
+	}
+	if strings.Count(s, "\r") == pairs {
+		return 0, 0
+	}
+	return firstBare(s)
+}
+
+func firstBare(s string) (first, n int) {
 	for i := 0; i < len(s); i++ {
 		switch {
 		case s[i] == '\r' && i+1 < len(s) && s[i+1] == '\n':

@@ -93,15 +93,21 @@ func (part macPart) mimeTag() string {
 // readMacintosh decodes the part into a spool, which counts against MSize as
 // decoded messages do, and parses it. The spool is nil when it is no such file.
 func (m *message) readMacintosh(part macPart) (*spool.Spool, macfile.File, error) {
-	e, binHex := part.header, part.mimeTag() == "application/mac-binhex40"
-	content := m.content(e)
-	if binHex && e.Encoding != transfer.Base64 {
-		// The transfer encoding of BinHex is ignored ([MS-OXCMAIL] 2.2.3.4.2.3).
-		//
-		// QUIRK: base64 around it is real all the same: some gateways encode the
-		// text once more (RFC 1741 section 2 wants none).
-		content = m.rangeContent(e.Body, e.End, transfer.None, e.Section())
+	e := part.header
+	if part.mimeTag() != "application/mac-binhex40" {
+		return m.decodeMacintosh(part, m.content(e), false)
 	}
+	// The transfer encoding of BinHex is ignored ([MS-OXCMAIL] 2.2.3.4.2.3).
+	s, f, err := m.decodeMacintosh(part, m.rangeContent(e.Body, e.End, transfer.None, e.Section()), true)
+	if s == nil && err == nil && e.Encoding.Encoded() {
+		// QUIRK: gateways encode BinHex text once more, in base64 (RFC 1741 section
+		// 2 wants none).
+		return m.decodeMacintosh(part, m.content(e), true)
+	}
+	return s, f, err
+}
+
+func (m *message) decodeMacintosh(part macPart, content *partContent, binHex bool) (*spool.Spool, macfile.File, error) {
 	r, err := content.Open(m.ctx)
 	if err != nil {
 		return nil, macfile.File{}, err
@@ -116,7 +122,7 @@ func (m *message) readMacintosh(part macPart) (*spool.Spool, macfile.File, error
 		if binHex && isMacError(err) {
 			return nil, macfile.File{}, nil
 		}
-		return nil, macfile.File{}, failure.InPart(err, e.Section())
+		return nil, macfile.File{}, failure.InPart(err, part.header.Section())
 	}
 	s := w.Spool()
 	m.res.sources = append(m.res.sources, s)

@@ -58,12 +58,29 @@ const (
 	HeaderNotPromoted      Code = "header-not-promoted"
 	ReservedHeaderDropped  Code = "reserved-header-dropped"
 	PropertyDropped        Code = "property-dropped"
+	PropertyUnreadable     Code = "property-unreadable"
+	PropertyUnwritable     Code = "property-unwritable"
+	StreamTruncated        Code = "stream-truncated"
+	StorageRepaired        Code = "storage-repaired"
+	MsgCountExceeds        Code = "msg-count-exceeds"
 	BodyTooLarge           Code = "body-too-large"
 	NameSanitized          Code = "name-sanitized"
 	EmbeddedUnreadable     Code = "embedded-unreadable"
 	ExternalBodyIncomplete Code = "external-body-incomplete"
 	MacintoshInvalid       Code = "macintosh-invalid"
 	LoneSurrogate          Code = "lone-surrogate"
+	HeaderNotWritten       Code = "header-not-written"
+	AddressUnresolved      Code = "address-unresolved"
+	AddressEncapsulated    Code = "address-encapsulated"
+	AddressUTF8            Code = "address-utf8"
+	RecipientIgnored       Code = "recipient-ignored"
+	BccOmitted             Code = "bcc-omitted"
+	ClassReduced           Code = "class-reduced"
+	RTFNotConverted        Code = "rtf-not-converted"
+	AttachmentDropped      Code = "attachment-dropped"
+	ObjectNotRendered      Code = "object-not-rendered"
+	TypeReplaced           Code = "type-replaced"
+	CharsetReplaced        Code = "charset-replaced"
 	TraceFailed            Code = "trace-failed"
 	TraceFull              Code = "trace-full"
 	DiagnosticsDropped     Code = "diagnostics-dropped"
@@ -132,12 +149,29 @@ var codeTable = []codeInfo{
 	{HeaderNotPromoted, Info, false, "An extension header field got no named property; it stays in the transport headers."},
 	{ReservedHeaderDropped, Info, false, "A header field of the organisation's own came from outside; it was not promoted."},
 	{PropertyDropped, Warning, false, "A property that would make a client act, or that no message may carry, was dropped."},
+	{PropertyUnreadable, Warning, false, "A property in a file has no value, no name, or one that its type does not allow; it was left out."},
+	{PropertyUnwritable, Loss, false, "A property cannot stand in a file of the format; it was left out."},
+	{StreamTruncated, Loss, false, "A stream of a compound file has fewer bytes than the file says; what there is was kept."},
+	{StorageRepaired, Warning, false, "The storage of an OLE object holds names that no compound file may have; they were changed."},
+	{MsgCountExceeds, Info, false, "A message has more recipients or attachments than the 2,048 that a .msg file should have; all were written."},
 	{BodyTooLarge, Warning, false, "A text body is larger than the bound; its beginning is the body and the whole is an attachment."},
 	{NameSanitized, Info, false, "Characters that no file name may hold were removed from an attachment's name."},
 	{EmbeddedUnreadable, Warning, false, "A message/rfc822 part holds no message; it was kept as a file."},
 	{ExternalBodyIncomplete, Info, false, "A message/external-body part lacks what its access type needs; the whole part was kept."},
 	{MacintoshInvalid, Warning, false, "A Macintosh file part is damaged; it was kept as a file."},
 	{LoneSurrogate, Warning, false, "Half of a surrogate pair was replaced by U+FFFD."},
+	{HeaderNotWritten, Warning, false, "A property has a name or a value that no header field may have; no field was written."},
+	{AddressUnresolved, Warning, false, "Of an address of another mail system no Internet address is known; its name alone was written."},
+	{AddressEncapsulated, Info, false, "An address of another mail system was written within an Internet address (IMCEA)."},
+	{AddressUTF8, Info, false, "An address holds characters beyond ASCII; sending the message takes the extension SMTPUTF8."},
+	{RecipientIgnored, Info, false, "A recipient is of a kind that is none of To, Cc and Bcc; it was not written."},
+	{BccOmitted, Info, false, "Blind copy recipients were not written."},
+	{ClassReduced, Warning, false, "The message's class has no form of its own in the Internet message; it was written as an ordinary mail."},
+	{RTFNotConverted, Warning, false, "A rich text body was not converted."},
+	{AttachmentDropped, Loss, false, "An attachment has no data, or names a place that is not read; it was not written."},
+	{ObjectNotRendered, Warning, false, "An OLE object was written as a file, without a picture of it."},
+	{TypeReplaced, Info, false, "An attachment's media type is not one that it may be written with; another one was written."},
+	{CharsetReplaced, Info, false, "Text has characters that the preferred charset lacks; it was written in UTF-8."},
 	{TraceFailed, Warning, false, "The trace sink failed."},
 	{TraceFull, Warning, false, "The trace folder is full; the failure was not traced."},
 	{DiagnosticsDropped, Info, false, "More diagnostics were reported than are kept."},

@@ -54,12 +54,7 @@ func (m *message) convertRow(e *mappedField) error {
 // rowValue reads the fields of a row and applies MaxMimeTextHeaderLength.
 func (m *message) rowValue(e *mappedField) (v mapi.Value, ok bool, err error) {
 	part, name := m.job.root.Path, e.first.Name
-	s := m.text(e.first, e.row.Reading, part)
-	for _, f := range e.more {
-		if more := m.text(f, e.row.Reading, part); more != "" {
-			s += ", " + more
-		}
-	}
+	s := m.mergedText(e, part)
 	limit := m.limits.TextHeader()
 	switch e.row.Excess {
 	case headerprop.Fails:
@@ -80,6 +75,22 @@ func (m *message) rowValue(e *mappedField) (v mapi.Value, ok bool, err error) {
 	}
 	v, ok = e.row.Codec.Parse(s)
 	return v, ok, nil
+}
+
+// mergedText returns the text of a row's fields, as one list where there are
+// several.
+func (m *message) mergedText(e *mappedField, part string) string {
+	s := m.text(e.first, e.row.Reading, part)
+	if len(e.more) == 0 {
+		return s
+	}
+	items := []string{s}
+	for _, f := range e.more {
+		if s := m.text(f, e.row.Reading, part); s != "" {
+			items = append(items, s)
+		}
+	}
+	return strings.Join(items, ", ")
 }
 
 // convertDeliveryTime takes the time of the topmost Received field, which the

@@ -50,6 +50,25 @@ func FuzzScan(f *testing.F) {
 			t.Errorf("defects (-large chunks +small chunks):\n%s", d)
 		}
 		checkTree(t, e, int64(len(msg)), o)
+
+		// Once more with the message in pieces from its beginning on.
+		o.MaxHeader += int64(len(padding))
+		o.chunk = 0
+		e, defects, err = fuzzScan(padding+msg, o)
+		o.chunk = int(chunk) + 1
+		again, defectsAgain, errAgain = fuzzScan(padding+msg, o)
+		if (err != nil) != (errAgain != nil) {
+			t.Errorf("padded: %v with large chunks, %v with small ones", err, errAgain)
+		}
+		if err != nil || errAgain != nil {
+			return
+		}
+		if d := cmp.Diff(detail(e), detail(again)); d != "" {
+			t.Errorf("padded trees (-large chunks +small chunks):\n%s", d)
+		}
+		if d := cmp.Diff(defects, defectsAgain); d != "" {
+			t.Errorf("padded defects (-large chunks +small chunks):\n%s", d)
+		}
 	})
 }
 

@@ -2,6 +2,7 @@ package mimescan
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,6 +47,7 @@ func TestHeaderBlocks(t *testing.T) {
 		{"several lines without a colon", "A: b\nthis\nthat\nMessage-ID: c\nother\nTo: d\n\nbody", []string{"A: b", "Message-ID: c", "To: d"}, "body",
 			[]string{"header-line-invalid", "header-line-invalid", "header-line-invalid"}},
 		{"more fields than junk", "A: b\nthis\nAa: 1\nBb: 2\n\nbody", []string{"A: b", "Aa: 1", "Bb: 2"}, "body", []string{"header-line-invalid"}},
+		{"folded lines are no junk", "A: b\nthis\nAa: 1\n 2\n 3\n 4\nBb: 5\n\nbody", []string{"A: b", "Aa: 1 2 3 4", "Bb: 5"}, "body", []string{"header-line-invalid"}},
 		{"as much junk as fields", "A: b\nHello John,\nNote: buy milk\n\nBye", []string{"A: b"}, "Hello John,\r\nNote: buy milk\r\n\r\nBye", []string{"header-unterminated"}},
 		{"body without an empty line before it", "A: b\nHello,\nhow are you?\n\nBye", []string{"A: b"}, "Hello,\r\nhow are you?\r\n\r\nBye", []string{"header-unterminated"}},
 		{"one line of text without an empty line before it", "A: b\nHello\n\nBye", []string{"A: b"}, "Hello\r\n\r\nBye", []string{"header-unterminated"}},
@@ -82,8 +84,15 @@ func TestHeaderBlocks(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			msg := strings.ReplaceAll(tt.msg, "\n", "\r\n")
+			padded, _ := scan(t, padding+msg, Defaults())
 			for _, chunk := range []int{0, 1, 64} {
 				o := Defaults()
+				o.chunk = chunk
+				again, _ := scan(t, padding+msg, o)
+				if d := cmp.Diff(detail(padded), detail(again)); d != "" {
+					t.Errorf("padded (-64 KiB at once +%d):\n%s", chunk, d)
+				}
+				o = Defaults()
 				o.chunk = chunk
 				e, defects := scan(t, msg, o)
 				if d := cmp.Diff(tt.want, fields(&e.Header)); d != "" {
@@ -135,6 +144,27 @@ func TestLineEnds(t *testing.T) {
 	}
 }
 
+// Where CR alone ends lines, CRLF and LF later on do too.
+func TestLineEndsAfterCR(t *testing.T) {
+	msg := "Content-Type: multipart/mixed; boundary=b\rX: " + strings.Repeat("x", 5000) + "\rjunk\r\nmore junk\r\nTo: y\nCc: z\r\r\r\n--b\r\n\r\none\r\n--b\n\ntwo\n--b--\r\n"
+	for _, chunk := range []int{0, 1, 5} {
+		o := Defaults()
+		o.chunk = chunk
+		e, defects := scan(t, msg, o)
+		for _, want := range []string{"To: y", "Cc: z"} {
+			if got := fields(&e.Header); !slices.Contains(got, want) {
+				t.Errorf("no field %q", want)
+			}
+		}
+		if d := cmp.Diff([]string{"bare-cr", "header-line-invalid", "header-line-invalid", "bare-lf"}, defects); d != "" {
+			t.Errorf("defects (-want +got):\n%s", d)
+		}
+		if d := cmp.Diff([]string{"multipart/mixed", `1 text/plain "one"`, `2 text/plain "two"`}, outline(e, msg)); d != "" {
+			t.Errorf("tree (-want +got):\n%s", d)
+		}
+	}
+}
+
 func TestMixedLineEnds(t *testing.T) {
 	for _, tt := range []struct {
 		name, msg string
@@ -145,12 +175,18 @@ func TestMixedLineEnds(t *testing.T) {
 		{"CR before a field", "A: b\rC: d\r\n\r\nbody\n", []string{"A: b", "C: d"}, "body\n"},
 		{"CR within a value", "A: b\rc\r\n\r\nbody\n", []string{"A: b\rc"}, "body\n"},
 		{"CR CR LF among others", "A: b\r\r\nC: d\r\n\r\nbody", []string{"A: b", "C: d"}, "body"},
+		{"many CR within a value", "A: b" + strings.Repeat("\r", 20) + strings.Repeat("x", 100) + "\nC: d\n\nbody", []string{"A: b" + strings.Repeat("\r", 20) + strings.Repeat("x", 100), "C: d"}, "body"},
 		{"many CR", "A: b" + strings.Repeat("\r", 20) + "\nC: d\n\nbody", []string{"A: b", "C: d"}, "body"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			padded, _ := scan(t, padding+tt.msg, Defaults())
 			for _, chunk := range []int{0, 1, 3} {
 				o := Defaults()
 				o.chunk = chunk
+				again, _ := scan(t, padding+tt.msg, o)
+				if d := cmp.Diff(detail(padded), detail(again)); d != "" {
+					t.Errorf("padded (-64 KiB at once +%d):\n%s", chunk, d)
+				}
 				e, _ := scan(t, tt.msg, o)
 				var got []string
 				for _, f := range e.Header.Fields {

@@ -139,6 +139,13 @@ func (s *scanner) lineEndAtCR(off int64) (length int, ends bool, err error) {
 	if err != nil {
 		return 0, false, err
 	}
+	if s.crLines {
+		s.note(diag.BareCR)
+		if len(v) > 1 && v[1] == '\n' {
+			return 2, true, nil
+		}
+		return 1, true, nil
+	}
 	n := 0
 	for n < len(v) && n < maxCRs && v[n] == '\r' {
 		n++
@@ -150,12 +157,9 @@ func (s *scanner) lineEndAtCR(off int64) (length int, ends bool, err error) {
 		return n + 1, true, nil
 	}
 	s.note(diag.BareCR)
-	if s.crLines {
-		return 1, true, nil
-	}
-	if v, err = s.win.from(off+int64(n), maxSplitName+1); err != nil {
+	if v, err = s.win.from(off, n+maxSplitName+1); err != nil {
 		return 0, false, err
 	}
-	kind, nameEnd, _ := classify(v[:min(len(v), maxSplitName+1)])
+	kind, nameEnd, _ := classify(v[n:min(len(v), n+maxSplitName+1)])
 	return n, kind == lineField && nameEnd <= maxSplitName, nil
 }

@@ -64,18 +64,25 @@ func (tt scanCase) run(t *testing.T, o Options) *Entity {
 	if d := cmp.Diff(tt.defects, defects); d != "" {
 		t.Errorf("defects (-want +got):\n%s", d)
 	}
-	for _, chunk := range []int{1, 7, 64} {
-		o.chunk = chunk
-		small, again := scan(t, msg, o)
-		if d := cmp.Diff(detail(e), detail(small)); d != "" {
-			t.Errorf("read %d bytes at once (-64 KiB +%d):\n%s", chunk, chunk, d)
+	for _, msg := range []string{msg, padding + msg} {
+		whole, defects := scan(t, msg, o)
+		for _, o.chunk = range []int{1, 2, 7, 64} {
+			small, again := scan(t, msg, o)
+			if d := cmp.Diff(detail(whole), detail(small)); d != "" {
+				t.Errorf("read %d bytes at once (-64 KiB +%d):\n%s", o.chunk, o.chunk, d)
+			}
+			if d := cmp.Diff(defects, again); d != "" {
+				t.Errorf("defects with %d bytes at once (-64 KiB +%d):\n%s", o.chunk, o.chunk, d)
+			}
 		}
-		if d := cmp.Diff(defects, again); d != "" {
-			t.Errorf("defects with %d bytes at once (-64 KiB +%d):\n%s", chunk, chunk, d)
-		}
+		o.chunk = 0
 	}
 	return e
 }
+
+// padding is a header field longer than what is looked at at the beginning of a
+// message, so that what is behind it comes in pieces.
+var padding = "X-Padding: " + strings.Repeat("x", lookLength) + "\r\n"
 
 // detail shows all there is in a tree.
 func detail(e *Entity) []string {

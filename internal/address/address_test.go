@@ -141,6 +141,7 @@ var damagedTests = []parseTest{
 	{"square brackets in a name", "Joe [Sales] <a@b>", "Joe [Sales] <a@b>", nil},
 	{"QUIRK comma in a name", "Doe, John <a@b>, c@d", "Doe, John <a@b> | <c@d>", repaired},
 	{"QUIRK commas in a name", "Doe, John, Dr. <a@b>", "Doe, John, Dr. <a@b>", repaired},
+	{"QUIRK three commas in a name", "Doe, John, Dr., MD <a@b>", "Doe, John, Dr., MD <a@b>", repaired},
 	{"QUIRK comma at the end of a name", "John Doe, <a@b>", "John Doe <a@b>", repaired},
 	{"local part before an address without name", "postmaster, <a@b>", "<postmaster> | <a@b>", repaired},
 	{"many entries without address before a name", "a, b, c, d, E <e@f>", "<a> | <b> | <c> | <d> | E <e@f>", repaired},
@@ -151,6 +152,7 @@ var damagedTests = []parseTest{
 	{"group without end", "Undisclosed-recipients:", "", repaired},
 	{"QUIRK empty group in the form of an address", "<undisclosed-recipients:@b.c>, a@b", "<a@b>", repaired},
 	{"QUIRK empty group in brackets", "<undisclosed-recipients:@b.c;>", "", repaired},
+	{"colon before an at-sign is no group", "<a b:@c>", "<a b:@c>", repaired},
 	{"nested groups", "A: B: a@b;, c@d;", "<a@b> in B | <c@d>", repaired},
 
 	{"QUIRK addr-spec in a word", "=?utf-8?Q?a=40b?=, =?utf-8?B?Y0Bk?=", "<a@b> | <c@d>", repaired},

@@ -141,7 +141,7 @@ func swallows(s string) bool {
 func opens(s string, i, j int) bool {
 	between := strings.TrimRight(s[i+1:j], " \t\r\n")
 	return between != "" && isSeparator(between[len(between)-1]) &&
-		j+1 < len(s) && isAtext(s[j+1]) && s[j+1] != '@' && strings.IndexByte(between, '@') >= 0
+		j+1 < len(s) && isAtext(s[j+1]) && strings.IndexByte(between, '@') >= 0
 }
 
 // maxCommentTries bounds the comments that may turn out to be none, each of

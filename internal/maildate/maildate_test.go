@@ -91,6 +91,10 @@ var parseTests = []struct{ name, in, want, repair string }{
 	{"beyond unsigned 32-bit seconds", "7 Feb 2106 06:28:16 +0000", "2106-02-07T06:28:16+00:00", ""},
 	{"day before the FILETIME epoch", "31 Dec 1600 23:59:59 +0000", "1600-12-31T23:59:59+00:00", ""},
 	{"comment without end", "12 Jan 2005 08:08:12 +0100 (CET", "2005-01-12T08:08:12+01:00", "comment without an end"},
+	{"dot after the year", "12. Jan 2005. 08:08:12 +0100", "2005-01-12T08:08:12+01:00", ""},
+	{"dash before the time", "12 Jan 2005 - 08:08:12 +0100", "2005-01-12T08:08:12+01:00", "elements separated by -"},
+	{"p.m. and zone", "8 May 2005 1:17 p.m. EST", "2005-05-08T13:17:00-05:00", "12-hour clock"},
+	{"number of no meaning", "12 Jan 2005 08:08:12 +0100 7", "2005-01-12T08:08:12+01:00", "number of no meaning"},
 	{"in quotes", `"12 Jan 2005 08:08:12 +0100"`, "2005-01-12T08:08:12+01:00", "characters that no date has"},
 }
 
@@ -137,6 +141,11 @@ func TestParseInvalid(t *testing.T) {
 		{"second 61", "12 Jan 2005 08:08:61 +0100"},
 		{"24:00 of the last day", "31 Dec 9999 24:00:00 +0000"},
 		{"24:01", "12 Jan 2005 24:01:00 +0100"},
+		{"no minutes", "12 Jan 2005 08:x +0100"},
+		{"no seconds", "12 Jan 2005 08:08:x +0100"},
+		{"date in numbers after a date", "Jan 2005 20050112 08:08:12 +0100"},
+		{"separators that differ", "2005-01/12 08:08:12"},
+		{"numbers apart", "2005- 01-12 08:08:12"},
 		{"too long", "12 Jan 2005 08:08:12 +0100" + strings.Repeat(" x", 500)},
 		{"long comments", strings.Repeat("(", 1<<20)},
 	} {

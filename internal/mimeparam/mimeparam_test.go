@@ -95,6 +95,7 @@ var typeTests = []struct {
 	{"IN-ATT-009 in quotation marks", `a/b; name*="iso-8859-1''Fr%F6sche.txt"`, "a/b|name=Frösche.txt", nil},
 	{"IN-ATT-009 sections", `a/b; name*0="abc"; name*1=def; name*2="g h"`, "a/b|name=abcdefg h", nil},
 	{"IN-ATT-009 extended sections", "a/b; name*0*=utf-8''%e2%98; name*1*=%ba; name*2=%41", "a/b|name=☺%41", nil},
+	{"IN-ATT-009 charset of all sections", "a/b; name*0*=koi8-r''%F0; name*1*=%D2; name*2=.txt", "a/b|name=Пр.txt", nil},
 	{"IN-ATT-009 sections in another order", "a/b; name*2=c; name*0=a; x=y; name*1=b", "a/b|name=abc|x=y", nil},
 	{"IN-ATT-009 more than nine sections", "a/b; n*10=k; n*0=a; n*1=b; n*2=c; n*3=d; n*4=e; n*5=f; n*6=g; n*7=h; n*8=i; n*9=j", "a/b|n=abcdefghijk", nil},
 	{"IN-ATT-009 extended form wins", "a/b; name=x; name*=utf-8''y", "a/b|name=y", nil},

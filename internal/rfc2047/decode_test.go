@@ -95,6 +95,10 @@ var decodeTests = []struct {
 	{"raw Latin-1 beside a word", "Fr\xf6sche =?utf-8?Q?=C3=A4?=", "Frösche ä", []diag.Code{diag.HeaderEightBit}},
 	{"QUIRK raw UTF-8 cut off", "Fr\xc3\xb6sche \xc3", "Frösche \ufffd", []diag.Code{diag.HeaderEightBit}},
 
+	{"raw Latin-1 that holds a character of UTF-8", "Gr\xfc\xdfe \xc3\xbc \xe4\xf6", "Grüße Ã¼ äö", []diag.Code{diag.HeaderEightBit}},
+	{"escape cut off", "=?utf-8?Q?a=4?=", "a=4", []diag.Code{diag.WordInvalid}},
+	{"bytes that no label has", "=?utf\x7f8?Q?a?= =?utf 8?Q?a?=", "=?utf8?Q?a?= =?utf 8?Q?a?=", []diag.Code{diag.HeaderControlRemoved}},
+
 	{"control characters removed", "=?utf-8?Q?a=00b=1Bc=7Fd?=\x01e", "abcde", []diag.Code{diag.HeaderControlRemoved}},
 	{"C1 control characters removed", "=?utf-8?Q?a=C2=9Bb?=", "ab", []diag.Code{diag.HeaderControlRemoved}},
 	{"line breaks become spaces", "=?utf-8?Q?a=0D=0Ab=0Ac=E2=80=A8d?=", "a b c d", []diag.Code{diag.HeaderControlRemoved}},
@@ -157,6 +161,20 @@ func TestWordLen(t *testing.T) {
 	} {
 		if got := WordLen(in); got != want {
 			t.Errorf("WordLen(%q) is %d, want %d", in, got, want)
+		}
+	}
+}
+
+func TestClean(t *testing.T) {
+	for in, want := range map[string]string{
+		"a\tb ä\u00a0":           "a\tb ä\u00a0",
+		"a\x00b\x7f\u0080\u009f": "ab",
+		"a\r\nb\rc\nd\u0085e":    "a b c d e",
+		"\u2028\u2029\u202a":     "  \u202a",
+	} {
+		got, clean := Clean(in)
+		if got != want || clean != (in == want) {
+			t.Errorf("Clean(%q) is %q, %v, want %q", in, got, clean, want)
 		}
 	}
 }

@@ -1,0 +1,128 @@
+package msg
+
+import (
+	"bytes"
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/internal/charset"
+	"github.com/contentconv/contentconv/internal/lcid"
+	"github.com/contentconv/contentconv/mapi"
+)
+
+// codePages are the charsets of a message's 8-bit strings.
+type codePages struct {
+	text *charset.Charset
+	body *charset.Charset // of the bodies, where they are strings
+}
+
+func defaultPages() *codePages {
+	return &codePages{charset.Windows1252(), charset.Windows1252()}
+}
+
+// optionPages returns what [ReadOptions.CodePage] asks for, or nil.
+func optionPages(id int) (*codePages, error) {
+	if id == 0 {
+		return nil, nil
+	}
+	c := charset.ByCodePage(id)
+	if c == nil {
+		return nil, &Error{"", fmt.Errorf("%w: code page %d is unknown", ErrOption, id)}
+	}
+	return &codePages{c, c}, nil
+}
+
+// codePages finds the charsets of a message's 8-bit strings. In this order count
+// PidTagMessageCodepage; for the bodies PidTagInternetCodepage, which speaks of
+// their form on the Internet; the locale of the message; and what holds in the
+// message that this one is in. The outermost has windows-1252.
+func (d *reader) codePages(entries []entry, outer *codePages, at *place) *codePages {
+	var message, internet, locale *charset.Charset
+	for _, e := range entries {
+		switch e.tag {
+		case uint32(mapi.PidTagMessageCodepage):
+			message = d.byCodePage(int(int32(e.value)), at)
+		case uint32(mapi.PidTagInternetCodepage):
+			internet = d.byCodePage(int(int32(e.value)), at)
+		case uint32(mapi.PidTagMessageLocaleId):
+			if id := lcid.CodePage(uint32(e.value)); id != 0 {
+				locale = charset.ByCodePage(id)
+			}
+		}
+	}
+	return &codePages{
+		text: first(message, locale, outer.text),
+		body: first(message, internet, locale, outer.body),
+	}
+}
+
+// byCodePage returns nil for what says nothing: zero and unknown code pages.
+func (d *reader) byCodePage(id int, at *place) *charset.Charset {
+	c := charset.ByCodePage(id)
+	if c == nil && id != 0 {
+		d.rec.Add(diag.CharsetUnknown, "", "", at.detail(fmt.Sprintf("code page %d", id)))
+	}
+	return c
+}
+
+func first(list ...*charset.Charset) *charset.Charset {
+	for _, c := range list {
+		if c != nil {
+			return c
+		}
+	}
+	return nil
+}
+
+// text decodes a string of the type that tag says, without the NULs at its end.
+//
+// QUIRK: [MS-OXMSG] 2.1.4.2 has no NUL after a single string, yet many writers
+// store one.
+func (o *object) text(b []byte, tag uint32) string {
+	if mapi.PropType(tag).Stored().Base() == mapi.PtypString {
+		return o.text16(b, tag)
+	}
+	b = bytes.TrimRight(b, "\x00")
+	page := o.pages.text
+	if id := tag >> 16; id == uint32(mapi.PidTagBody.ID()) || id == uint32(mapi.PidTagHtml.ID()) {
+		page = o.pages.body
+	}
+	s, bad := decode8(b, page)
+	if bad > 0 {
+		o.rec.Add(diag.TextUndecodable, "", "", o.place.detail(fmt.Sprintf("%s: %d places in charset %s", tagText(tag), bad, page)))
+	}
+	return s
+}
+
+// decode8 decodes an 8-bit string.
+//
+// QUIRK: files name the Unicode code pages 1200, 1201 and 65001 as those of
+// 8-bit strings, which then are UTF-8 or else just windows-1252.
+func decode8(b []byte, page *charset.Charset) (s string, bad int) {
+	switch page {
+	case charset.UTF8(), charset.UTF16LE(), charset.UTF16BE():
+		if utf8.Valid(b) {
+			return string(b), 0
+		}
+		page = charset.Windows1252()
+	}
+	return page.Decode(b)
+}
+
+// text16 decodes UTF-16. An odd byte at the end is no character.
+func (o *object) text16(b []byte, tag uint32) string {
+	s, bad := decode16(b)
+	if bad > 0 {
+		o.rec.Add(diag.LoneSurrogate, "", "", o.place.detail(fmt.Sprintf("%s: %d of them", tagText(tag), bad)))
+	}
+	return s
+}
+
+func decode16(b []byte) (s string, bad int) {
+	b = b[:len(b)&^1]
+	for len(b) > 0 && b[len(b)-1] == 0 && b[len(b)-2] == 0 {
+		b = b[:len(b)-2]
+	}
+	return charset.UTF16LE().Decode(b)
+}

@@ -1,0 +1,72 @@
+package msg
+
+import (
+	"context"
+	"errors"
+	"io"
+	"iter"
+)
+
+// errStopped ends a writer whose reader was closed.
+var errStopped = errors.New("msg: the reader was closed")
+
+// pull returns what write writes as a reader, without a goroutine that runs
+// beside it: write continues whenever more is read.
+func pull(write func(io.Writer) error) io.ReadCloser {
+	p := &puller{err: io.EOF}
+	p.next, p.stop = iter.Pull(func(yield func([]byte) bool) {
+		if err := write(yieldWriter(yield)); err != nil {
+			p.err = err
+		}
+	})
+	return p
+}
+
+type puller struct {
+	next func() ([]byte, bool)
+	stop func()
+	rest []byte
+	err  error // at the end
+}
+
+func (p *puller) Read(b []byte) (int, error) {
+	for len(p.rest) == 0 && len(b) > 0 {
+		rest, ok := p.next()
+		if !ok {
+			return 0, p.err
+		}
+		p.rest = rest
+	}
+	n := copy(b, p.rest)
+	p.rest = p.rest[n:]
+	return n, nil
+}
+
+// Close ends the writer. Later reads fail.
+func (p *puller) Close() error {
+	p.stop()
+	p.rest = nil
+	return nil
+}
+
+type yieldWriter func([]byte) bool
+
+func (y yieldWriter) Write(p []byte) (int, error) {
+	if !y(p) {
+		return 0, errStopped
+	}
+	return len(p), nil
+}
+
+// A ctxWriter ends writing when its context ends.
+type ctxWriter struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (c *ctxWriter) Write(p []byte) (int, error) {
+	if err := c.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return c.w.Write(p)
+}

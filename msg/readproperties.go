@@ -1,0 +1,163 @@
+package msg
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+
+	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/internal/cfb"
+	"github.com/contentconv/contentconv/mapi"
+)
+
+// An entry is one of a property stream ([MS-OXMSG] 2.4.2): a tag, and the value
+// of a type that fits in 8 bytes. What it says of other values is ignored.
+type entry struct {
+	tag   uint32
+	value uint64
+}
+
+func (e entry) typ() mapi.PropType { return mapi.PropType(e.tag).Stored() }
+
+// maxEntries bounds the entries of a property stream: twice as many as there are
+// ids. No id occurs more often but by damage.
+const maxEntries = 2 << 16
+
+// entries reads the property stream of a storage, whose header is ignored.
+//
+// QUIRK: bytes after the last whole entry occur ([MS-OXMSG] 2.4), and say nothing.
+func (d *reader) entries(storage *cfb.Entry, header int, at *place) ([]entry, error) {
+	e := storage.Child(propertiesName)
+	if e == nil || e.Storage {
+		return nil, nil
+	}
+	size := min(e.Size-int64(header), maxEntries*entrySize)
+	if e.Truncated() {
+		d.truncated(e, "the stream of properties", at)
+	}
+	if size < entrySize {
+		return nil, nil
+	}
+	b := make([]byte, size-size%entrySize)
+	s, err := e.Open()
+	if err != nil {
+		return nil, failed(at.String(), err)
+	}
+	if _, err := s.ReadAt(b, int64(header)); err != nil && !damage(err) {
+		return nil, failed(at.String(), err)
+	}
+	// A property in memory is about eight times the size of its entry.
+	if err := d.take(8*size, at); err != nil {
+		return nil, err
+	}
+	list := make([]entry, 0, len(b)/entrySize)
+	for ; len(b) > 0; b = b[entrySize:] {
+		list = append(list, entry{binary.LittleEndian.Uint32(b), binary.LittleEndian.Uint64(b[8:])})
+	}
+	return list, nil
+}
+
+// take counts n bytes against the bound on memory.
+func (d *reader) take(n int64, at *place) error {
+	if d.left -= n; d.left < 0 {
+		return &Error{at.String(), fmt.Errorf("%w: the properties of all objects need more than the %d bytes that are allowed", ErrTooLarge, d.memory)}
+	}
+	return nil
+}
+
+// An object is a message, a recipient or an attachment whose properties are read.
+type object struct {
+	*reader
+	streams    streams
+	pages      *codePages
+	place      *place
+	attachment bool
+}
+
+// properties puts the values of the entries into p. Of entries for the same
+// property the first one counts, but a Unicode string replaces an 8-bit one.
+func (o *object) properties(p *mapi.Properties, entries []entry) error {
+	p.Grow(len(entries))
+	for _, e := range entries {
+		if o.elsewhere(e) {
+			continue
+		}
+		key, ok := o.key(e)
+		if !ok {
+			continue
+		}
+		if old, has := p.Get(key); has && !supersedes(e.typ(), old.Type()) {
+			continue
+		}
+		v, err := o.value(e)
+		switch {
+		case errors.As(err, new(unreadable)):
+			o.rec.Add(diag.PropertyUnreadable, "", "", o.place.detail(tagText(e.tag)+": "+err.Error()))
+		case err != nil:
+			return failed(o.place.String(), err)
+		default:
+			p.Set(key, v)
+		}
+	}
+	return nil
+}
+
+// elsewhere reports whether an entry stands for something that is no value of
+// the bag: an object, or the data of an attachment.
+func (o *object) elsewhere(e entry) bool {
+	return e.typ() == mapi.PtypObject || o.attachment && e.tag == dataBinary
+}
+
+// key returns the identity of an entry's property.
+func (o *object) key(e entry) (mapi.Key, bool) {
+	id := uint16(e.tag >> 16)
+	if id != 0 && id < firstNamed {
+		return mapi.Key{ID: id}, true
+	}
+	if i := int(id) - firstNamed; i >= 0 && i < len(o.names) && o.names[i] != nil {
+		return mapi.Key{Name: *o.names[i]}, true
+	}
+	o.rec.Add(diag.PropertyUnreadable, "", "", o.place.detail(tagText(e.tag)+": the file has no name for the id"))
+	return mapi.Key{}, false
+}
+
+func supersedes(t, old mapi.PropType) bool {
+	return t == mapi.PtypString && old == mapi.PtypString8 ||
+		t == mapi.PtypMultipleString && old == mapi.PtypMultipleString8
+}
+
+// unreadable is why a value cannot be read. The message survives it.
+type unreadable string
+
+func (u unreadable) Error() string { return string(u) }
+
+// tagText names a property in a diagnostic.
+func tagText(tag uint32) string {
+	if name, ok := mapi.TagName(tag); ok && tag>>16 < firstNamed {
+		return name
+	}
+	return fmt.Sprintf("property 0x%08X", tag)
+}
+
+// load reads a stream whole. A stream that is cut short yields what there is.
+func (o *object) load(e *cfb.Entry, what string) ([]byte, error) {
+	if err := o.take(e.Size, o.place); err != nil {
+		return nil, err
+	}
+	if e.Truncated() {
+		o.truncated(e, what, o.place)
+	}
+	b, err := e.ReadAll(e.Size)
+	if err != nil && !damage(err) {
+		return nil, err
+	}
+	return b, nil
+}
+
+// content returns a stream as the content of an attachment.
+func (o *object) content(e *cfb.Entry, what string) mapi.Content {
+	if e.Truncated() {
+		o.truncated(e, what, o.place)
+	}
+	return streamContent{e}
+}

@@ -1,6 +1,7 @@
 package mime2mapi
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/contentconv/contentconv/internal/failure"
 	"github.com/contentconv/contentconv/internal/guard"
 	"github.com/contentconv/contentconv/internal/mimescan"
+	"github.com/contentconv/contentconv/limits"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -130,9 +132,9 @@ func (m *message) mailboxes(fields []*mimescan.Field) ([]mapi.InternetAddress, e
 // field before a list of its mailboxes is built.
 func (m *message) parseAddresses(f *mimescan.Field) (address.Result, error) {
 	v, limit := f.Unfolded(), m.limits.Recipients()
-	max := -1
-	if limit.Max >= 0 {
-		max = int(limit.Max)
+	max := math.MaxInt
+	if limit.Max != limits.None {
+		max = int(min(limit.Max, math.MaxInt))
 	}
 	r := address.ParseMax(v, m.fallback, max)
 	if err := failure.Exceeded(limit, int64(r.Total), m.job.root.Path, f.Name); err != nil {

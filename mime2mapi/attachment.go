@@ -5,7 +5,6 @@ import (
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/charset"
-	"github.com/contentconv/contentconv/internal/defect"
 	"github.com/contentconv/contentconv/internal/headerprop"
 	"github.com/contentconv/contentconv/internal/maildate"
 	"github.com/contentconv/contentconv/internal/mimeparam"
@@ -202,8 +201,9 @@ func (m *message) convertAttachmentFields(p *mapi.Properties, e *mimescan.Entity
 	return nil
 }
 
-// report of a parsed Content-Type is the scanner's; this is for the parameters
-// that only attachments read.
+// contentTypeName returns the name parameter of the Content-Type. The scanner
+// does not know in which charset header text probably is, so a name with bytes
+// beyond ASCII is read again.
 func (m *message) contentTypeName(e *mimescan.Entity) string {
 	f, ok := e.Header.Get("Content-Type")
 	if !ok {
@@ -212,9 +212,6 @@ func (m *message) contentTypeName(e *mimescan.Entity) string {
 	if m.fallback == nil || isASCII([]byte(f.Value)) {
 		return e.ContentType.Get("name")
 	}
-	var v mimeparam.Value
-	var defects defect.List
-	v = mimeparam.ParseContentType(f.Unfolded(), m.fallback)
-	m.report(defects, e.Path, f.Name)
+	v := mimeparam.ParseContentType(f.Unfolded(), m.fallback)
 	return strings.TrimSpace(v.Get("name"))
 }

@@ -247,13 +247,16 @@ func TestLimit_None(t *testing.T) {
 	none := limits.Limits{MaxMimeTextHeaderLength: -1, MaxMimeSubjectLength: -1, MSize: -1, MaxMimeRecipients: -1,
 		MaxRecipientPropertyLength: -1, MaxBodyPartsTotal: -1, MaxEmbeddedMessageDepth: -1}
 	long := strings.Repeat("x", 3000)
-	eml := "From: " + long + " <a@example.com>\r\nSubject: " + long + "\r\nThread-Topic: " + long + "\r\n" +
+	eml := "From: " + long + " <a@example.com>\r\nTo: " + strings.Repeat("u@example.com, ", 13000) + "\r\nSubject: " + long + "\r\nThread-Topic: " + long + "\r\n" +
 		strings.Repeat("Content-Type: message/rfc822\r\n\r\nTo: b@example.com\r\n", 100) + strings.TrimPrefix(multipart(1000), minimal)
 	res, err := mime2mapi.Convert(context.Background(), strings.NewReader(eml), &mime2mapi.Options{Limits: none})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer res.Close()
+	if n := len(res.Message.Recipients); n != 13000 {
+		t.Errorf("%d recipients; want 13000", n)
+	}
 	m, depth := res.Message, 0
 	for len(m.Attachments) == 1 && m.Attachments[0].Message != nil {
 		m, depth = m.Attachments[0].Message, depth+1

@@ -16,9 +16,10 @@ func (s *scanner) closeDownTo(n int, end int64) error {
 		stop = s.open.frames[n-1].entity
 	}
 	for ; s.cur != stop; s.cur = s.cur.Parent {
-		// The line end before the delimiter can be that of a header block.
-		end = max(end, s.cur.Body)
-		s.cur.End = end
+		// The line end before the delimiter can be that of a header block, or of
+		// the delimiter before it.
+		s.cur.Body = max(s.cur.Start, min(s.cur.Body, end))
+		s.cur.End = max(s.cur.Body, end)
 	}
 	for len(s.open.frames) > n {
 		if err := s.finish(s.open.pop()); err != nil {

@@ -4,65 +4,53 @@ import "strings"
 
 // CRLF returns s with every line end (CRLF, LF, or CR) as CRLF; s itself, without
 // allocation, if they are so already.
+//
+// QUIRK: CR CR LF is one line end: a copy in text mode makes it of CRLF (RFC 5322
+// 2.3 knows CRLF alone).
 func CRLF(s string) string {
-	i, extra := bareLineEnds(s)
-	if extra == 0 {
+	if allCRLF(s) {
 		return s
 	}
 	var b strings.Builder
-	b.Grow(len(s) + extra)
-	for {
+	b.Grow(len(s) + len(s)/16 + 2)
+	for s != "" {
+		i := strings.IndexAny(s, "\r\n")
+		if i < 0 {
+			b.WriteString(s)
+			break
+		}
 		b.WriteString(s[:i])
-		s = s[i:]
-		if s == "" {
-			return b.String()
-		}
 		b.WriteString("\r\n")
-		if strings.HasPrefix(s, "\r\n") {
-			s = s[2:]
-		} else {
-			s = s[1:]
-		}
-		if i = strings.IndexAny(s, "\r\n"); i < 0 {
-			i = len(s)
-		}
+		s = s[i+lineEnd(s[i:]):]
 	}
+	return b.String()
 }
 
-// bareLineEnds returns the offset of the first CR or LF that is no half of a
-// CRLF, and how many there are. It looks from LF to LF, because a text in which
-// every LF has its CR, and that has no more of these, needs no second look.
-func bareLineEnds(s string) (first, n int) {
+// lineEnd returns the length of the line end that s begins with.
+func lineEnd(s string) int {
+	switch {
+	case strings.HasPrefix(s, "\r\n"):
+		return 2
+	case strings.HasPrefix(s, "\r\r\n"):
+		return 3
+	}
+	return 1
+}
+
+// allCRLF reports whether every CR and every LF of s is half of a CRLF.
+func allCRLF(s string) bool {
 	pairs := 0
 	for pos := 0; ; {
 		i := strings.IndexByte(s[pos:], '\n')
 		if i < 0 {
-			break
+			return strings.Count(s, "\r") == pairs
 		}
 		pos += i + 1
 		if pos < 2 || s[pos-2] != '\r' {
-			return firstBare(s)
+			return false
 		}
 		pairs++
 	}
-	if strings.Count(s, "\r") == pairs {
-		return 0, 0
-	}
-	return firstBare(s)
-}
-
-func firstBare(s string) (first, n int) {
-	for i := 0; i < len(s); i++ {
-		switch {
-		case s[i] == '\r' && i+1 < len(s) && s[i+1] == '\n':
-			i++
-		case s[i] == '\r' || s[i] == '\n':
-			if n++; n == 1 {
-				first = i
-			}
-		}
-	}
-	return first, n
 }
 
 // RemoveNUL returns s without NUL characters and whether it had any. A text

@@ -14,7 +14,7 @@ func TestCRLF(t *testing.T) {
 		{"LF", "a\nb\n\nc", "a\r\nb\r\n\r\nc"},
 		{"CR", "a\rb\r\rc", "a\r\nb\r\n\r\nc"},
 		{"mixed", "\na\r\n\rb\n\r", "\r\na\r\n\r\nb\r\n\r\n"},
-		{"CR CR LF", "a\r\r\nb", "a\r\n\r\nb"},
+		{"CR CR LF is one line end", "a\r\r\nb", "a\r\nb"},
 		{"CR at the end", "a\r", "a\r\n"},
 	}
 	for _, tt := range tests {

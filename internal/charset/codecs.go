@@ -13,19 +13,12 @@ import (
 var (
 	shiftJIS = &doubleByte{encoding: japanese.ShiftJIS, long: shiftJISUser, fold: japaneseFold}
 	eucJP    = &doubleByte{encoding: japanese.EUCJP, long: eucJPTriple, fold: japaneseFold}
-	gb18030  = &doubleByte{encoding: simplifiedchinese.GB18030, long: gb18030Four}
+	gb18030  = &doubleByte{encoding: simplifiedchinese.GB18030, long: gb18030Long}
 	big5     = &doubleByte{encoding: traditionalchinese.Big5}
 	eucKR    = &doubleByte{encoding: korean.EUCKR}
-	gbk      = gbkCodec{gb18030}
+	gb       = gbCodec{gb18030, simplifiedchinese.GB18030}
+	gbk      = gbCodec{gb18030, simplifiedchinese.GBK}
 )
-
-// gbkCodec reads text labelled GB2312 or GBK as GB18030, the superset, and
-// writes GBK, which every reader of those labels knows.
-type gbkCodec struct{ *doubleByte }
-
-func (gbkCodec) encode(dst []byte, s string) ([]byte, bool) {
-	return encodeText(dst, s, simplifiedchinese.GBK, nil)
-}
 
 var (
 	utf16LE  = wideCodec{2, binary.LittleEndian}

@@ -147,7 +147,7 @@ func (c *Charset) stateful() bool {
 // decoder notices most text in other charsets. UTF-8 does not count.
 func (c *Charset) multibyte() bool {
 	switch c.codec.(type) {
-	case *doubleByte, gbkCodec, *statefulCodec:
+	case *doubleByte, gbCodec, *statefulCodec:
 		return true
 	}
 	return false

@@ -62,10 +62,10 @@ func detectBOM(b []byte) *Charset {
 // every other place, and text in other scripts has some for spaces and line
 // ends.
 func detectWide(b []byte) *Charset {
-	b = b[:min(len(b), sampleSize)]
-	if len(b) < 4 {
-		return nil
+	if len(b) < 8 || len(b) < sampleSize && len(b)%2 != 0 {
+		return nil // too short to tell from a text with a NUL in it
 	}
+	b = b[:min(len(b), sampleSize)]
 	var nul [2]int
 	for i, c := range b {
 		if c == 0 {
@@ -73,13 +73,19 @@ func detectWide(b []byte) *Charset {
 		}
 	}
 	units := len(b) / 2
+	var c *Charset
 	switch {
 	case nul[1]*4 > units && nul[0]*16 < nul[1]:
-		return UTF16LE()
+		c = UTF16LE()
 	case nul[0]*4 > units && nul[1]*16 < nul[0]:
-		return UTF16BE()
+		c = UTF16BE()
+	default:
+		return nil
 	}
-	return nil
+	if _, bad := c.Decode(b); bad > 0 {
+		return nil
+	}
+	return c
 }
 
 // detectShifts finds the 7-bit charsets by their shift sequences, provided that

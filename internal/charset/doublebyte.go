@@ -7,7 +7,6 @@ import (
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // A doubleByte is an ASCII-compatible charset in which a byte above 0x7F stands
@@ -161,29 +160,6 @@ func eucJPTriple(b []byte) (rune, int) {
 		return invalid, n
 	}
 	return decodeOne(japanese.EUCJP, b[:3]), 3
-}
-
-// gb18030Four reads the four-byte form of GB18030.
-func gb18030Four(b []byte) (rune, int) {
-	if b[0] < 0x81 || b[0] > 0xFE || len(b) < 2 || b[1] < '0' || b[1] > '9' {
-		return 0, 0
-	}
-	switch {
-	case len(b) == 2:
-		return invalid, 2
-	case b[2] < 0x81 || b[2] > 0xFE:
-		return invalid, 1
-	case len(b) == 3:
-		return invalid, 3
-	case b[3] < '0' || b[3] > '9':
-		return invalid, 1
-	case string(b[:4]) == "\x84\x31\xA4\x37":
-		return utf8.RuneError, 4 // U+FFFD itself, which is no error
-	}
-	if r := decodeOne(simplifiedchinese.GB18030, b[:4]); r != invalid {
-		return r, 4
-	}
-	return invalid, 1
 }
 
 // decodeOne returns the one character of b, or invalid.

@@ -26,8 +26,16 @@ func (c *statefulCodec) encode(dst []byte, s string) ([]byte, bool) { return c.w
 
 func (c *statefulCodec) cut(b []byte, n int) int { return cutSteps(c.reader(), b, 0, n) }
 
+// controls are the characters that would be read as the start of a shift.
+const controls = "\x1B\x0E\x0F"
+
 func encodeISO2022JP(dst []byte, s string) ([]byte, bool) {
-	return encodeText(dst, s, japanese.ISO2022JP, japaneseFold)
+	plain := !strings.ContainsAny(s, controls)
+	if !plain {
+		s = strings.NewReplacer("\x1B", "?", "\x0E", "?", "\x0F", "?").Replace(s)
+	}
+	dst, ok := encodeText(dst, s, japanese.ISO2022JP, japaneseFold)
+	return dst, ok && plain
 }
 
 // Shifted text in each of these ends before the end of its line.
@@ -72,7 +80,7 @@ func (w *shiftWriter) encode(dst []byte, s string) ([]byte, bool) {
 			dst = append(dst, w.out...)
 			shifted = false
 		}
-		if r >= utf8.RuneSelf {
+		if r >= utf8.RuneSelf || !w.tilde && strings.ContainsRune(controls, r) {
 			r, ok = '?', false
 		}
 		if w.tilde && r == '~' {

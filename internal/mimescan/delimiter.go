@@ -206,8 +206,13 @@ func (s *scanner) lineEnd(v []byte) int {
 }
 
 // beforeLineEnd returns where the line end begins that is before off.
+//
+// QUIRK: a copy in text mode makes CR CR LF of CRLF (RFC 5322 section 2.3 knows
+// CRLF alone); all three bytes are the line end.
 func (s *scanner) beforeLineEnd(off int64) int64 {
-	switch second, last := s.win.before(off); {
+	switch third, second, last := s.win.before(off); {
+	case third == '\r' && second == '\r' && last == '\n':
+		return off - 3
 	case second == '\r' && last == '\n':
 		return off - 2
 	case last == '\n', last == '\r' && s.crLines:
@@ -223,7 +228,7 @@ func (s *scanner) skipLineEnd(off *int64) error {
 		return err
 	}
 	if v[0] == '\n' {
-		if _, last := s.win.before(*off); last != '\r' {
+		if _, _, last := s.win.before(*off); last != '\r' {
 			s.note(diag.BareLF)
 		}
 	} else if len(v) > 1 && v[1] == '\n' {

@@ -12,7 +12,7 @@ const (
 	defaultChunk = 64 << 10
 	// keepBefore bytes before a position stay in the window, for the line end
 	// before a delimiter.
-	keepBefore = 2
+	keepBefore = 3
 	// maxEmpty is the number of reads in a row that may give nothing.
 	maxEmpty = 100
 )
@@ -39,8 +39,8 @@ func (w *window) from(off int64, atLeast int) ([]byte, error) {
 	return w.buf[off-w.base:], nil
 }
 
-// before returns the two bytes before off, 0 for what lies before the window.
-func (w *window) before(off int64) (second, last byte) {
+// before returns the three bytes before off, 0 for what lies before the window.
+func (w *window) before(off int64) (third, second, last byte) {
 	i := off - w.base
 	if i >= 1 {
 		last = w.buf[i-1]
@@ -48,7 +48,10 @@ func (w *window) before(off int64) (second, last byte) {
 	if i >= 2 {
 		second = w.buf[i-2]
 	}
-	return second, last
+	if i >= 3 {
+		third = w.buf[i-3]
+	}
+	return third, second, last
 }
 
 // fill slides the window to off and reads a chunk behind what it holds.

@@ -63,6 +63,19 @@ func TestEncodeDecode(t *testing.T) {
 	}
 }
 
+// Long text takes more than one round of the decoders' buffers.
+func TestLongText(t *testing.T) {
+	for name, keys := range textOf {
+		for shift := range 9 {
+			want := strings.Repeat("x", shift) + strings.Repeat(texts[keys[0]]+" plain text ", 150)
+			b, ok := Lookup(name).Encode(want)
+			if got, bad := Lookup(name).Decode(b); !ok || got != want || bad != 0 {
+				t.Errorf("%s: long text is not the same when read again", name)
+			}
+		}
+	}
+}
+
 // Text that ends within a character has one U+FFFD for it and has lost nothing
 // before it, in every charset and at every place.
 func TestTruncated(t *testing.T) {
@@ -223,6 +236,10 @@ func TestDecode(t *testing.T) {
 		{"HZ", "hz-gb-2312", "a~{VP~}b~~~\nc", "a中b~c", 0},
 		{"HZ: line ends without return to ASCII", "hz-gb-2312", "~{VP\nab", "中\nab", 0},
 		{"HZ: 8-bit pairs", "hz-gb-2312", "~{\xD6\xD0~}a", "中a", 0},
+		{"HZ: line continued", "hz-gb-2312", "a~\nb~\r\nc", "abc", 0},
+		{"gb18030: four bytes without a character", "gb18030", "\xFE\x39\xFE\x39", "\uFFFD9\uFFFD9", 2},
+		{"gb18030: invalid fourth byte", "gb18030", "\x81\x30\x81x", "\uFFFD0\uFFFDx", 2},
+		{"EUC-JP: JIS X 0212 without a character", "euc-jp", "\x8F\xA1\xA1x", "\uFFFDx", 1},
 		{"HZ: plain tilde", "hz-gb-2312", "~user", "~user", 0},
 		{"code page 720", "cp720", "\xA0", "ب", 0},
 		{"EBCDIC", "ibm037", "\xC8\x89", "Hi", 0},
@@ -256,6 +273,8 @@ func TestEncode(t *testing.T) {
 		{"ISO-2022-JP ends in ASCII", "iso-2022-jp", "a見", "a\x1B$B8+\x1B(B", true},
 		{"ISO-2022-JP lacks it", "iso-2022-jp", "見☃見", "\x1B$B8+\x1B(B?\x1B$B8+\x1B(B", false},
 		{"ISO-2022-KR", "iso-2022-kr", "가a가", "\x1B$)C\x0E0!\x0Fa\x0E0!\x0F", true},
+		{"ISO-2022-JP: shift within the text", "iso-2022-jp", "a\x1Bb", "a?b", false},
+		{"ISO-2022-KR: shift within the text", "iso-2022-kr", "a\x0Eb", "\x1B$)Ca?b", false},
 		{"ISO-2022-KR lacks it", "iso-2022-kr", "똠", "\x1B$)C?", false},
 		{"ISO-2022-CN designates in each line", "iso-2022-cn", "中\n中", "\x1B$)A\x0EVP\x0F\n\x1B$)A\x0EVP\x0F", true},
 		{"HZ", "hz-gb-2312", "中~☃中", "~{VP~}~~?~{VP~}", false},

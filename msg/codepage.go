@@ -34,9 +34,14 @@ func optionPages(id int) (*codePages, error) {
 }
 
 // codePages finds the charsets of a message's 8-bit strings. In this order count
-// PidTagMessageCodepage; for the bodies PidTagInternetCodepage, which speaks of
-// their form on the Internet; the locale of the message; and what holds in the
-// message that this one is in. The outermost has windows-1252.
+// PidTagMessageCodepage; the locale of the message; for the bodies
+// PidTagInternetCodepage; and what holds in the message that this one is in. The
+// outermost has windows-1252.
+//
+// QUIRK: PidTagInternetCodepage is the charset of the message on the Internet
+// ([MS-OXCMSG] 2.2.1.56.6). Clients that store 8-bit strings do so in their own
+// code page all the same: files with 50220 there have bodies in code page 932. So
+// it counts only where nothing else is known.
 func (d *reader) codePages(entries []entry, outer *codePages, at *place) *codePages {
 	var message, internet, locale *charset.Charset
 	for _, e := range entries {
@@ -53,7 +58,7 @@ func (d *reader) codePages(entries []entry, outer *codePages, at *place) *codePa
 	}
 	return &codePages{
 		text: first(message, locale, outer.text),
-		body: first(message, internet, locale, outer.body),
+		body: first(message, locale, internet, outer.body),
 	}
 }
 

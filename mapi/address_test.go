@@ -227,6 +227,15 @@ func TestRecipient(t *testing.T) {
 			t.Error(n)
 		}
 	})
+	t.Run("a row that has properties", func(t *testing.T) {
+		var r mapi.Recipient
+		mapi.PidTagComment.Set(&r.Properties, "c")
+		mapi.PidTagDisplayName.Set(&r.Properties, "old")
+		r.SetInternet(&slab[0], mapi.RecipientTo, 0)
+		if s := mapi.PidTagDisplayName.Or(&r.Properties, ""); s != "Jo" || r.Properties.Len() != mapi.InternetRecipientSize+1 {
+			t.Error(s, r.Properties.Len())
+		}
+	})
 	t.Run("kind without flags", func(t *testing.T) {
 		var r mapi.Recipient
 		if r.Kind() != mapi.RecipientTo {

@@ -57,6 +57,8 @@ func TestParseEntryID(t *testing.T) {
 			&mapi.OneOff{Name: "Jo", AddressType: "SMTP", Address: "jo@x.org", Flags: 0x1001}},
 		{"Chinese name is no 8-bit text", oneOffHead + "0180 2d4e8765 0000 53004d0054005000 0000 61004000 6200 0000", nil,
 			&mapi.OneOff{Name: "中文", AddressType: "SMTP", Address: "a@b", Flags: 0x8001}},
+		{"strange address type is no sign of 8-bit text", oneOffHead + "0180 dd003000 0000 2500 0000 61000000", nil,
+			&mapi.OneOff{Name: "Ý0", AddressType: "%", Address: "a", Flags: 0x8001}},
 		{"pair and half a pair", oneOffHead + "0080 3dd800de 3dd8 0000 53000000 3dd8", nil,
 			&mapi.OneOff{Name: "😀\uFFFD", AddressType: "S", Address: "\uFFFD", Flags: 0x8000}},
 		{"MAPI-E-003 no last terminator and an odd byte", oneOffHead + "0180 4a000000 53000000 61004000 62", nil,

@@ -61,7 +61,7 @@ func TestDetach(t *testing.T) {
 		{"empty content", open(""), 5, nil},
 		{"one byte too many", open("fghij"), 9, func(err error) bool {
 			var e *mapi.SizeError
-			return errors.As(err, &e) && e.Max == 9 && e.Actual == 10
+			return errors.As(err, &e) && e.Max == 9 && e.Actual == 10 && err.Error() == "mapi: contents of 10 bytes, 9 allowed"
 		}},
 		{"longer than its size", &brokenContent{data: "xy", size: 1}, 9, func(err error) bool { return strings.Contains(err.Error(), "more than the 1 bytes") }},
 		{"shorter than its size", &brokenContent{data: "xy", size: 3}, 9, func(err error) bool { return errors.Is(err, io.ErrUnexpectedEOF) }},

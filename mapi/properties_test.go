@@ -58,6 +58,63 @@ func TestTypedTags(t *testing.T) {
 	}
 }
 
+// roundTrip sets a value through a tag of its type and gets it back.
+func roundTrip[T any](t *testing.T, typ mapi.PropType, v T) {
+	t.Helper()
+	var p mapi.Properties
+	tag := mapi.Tag[T](0x69000000 | uint32(typ))
+	named := mapi.Named[T]{Name: mapi.Name{Set: mapi.PS_MAPI, LID: 1}, Type: typ}
+	tag.Set(&p, v)
+	named.Set(&p, v)
+	got, ok := tag.Get(&p)
+	if diff := cmp.Diff(v, got); diff != "" || !ok {
+		t.Errorf("%s: %v %s", typ, ok, diff)
+	}
+	if diff := cmp.Diff(v, named.Or(&p, got)); diff != "" {
+		t.Errorf("%s: %s", typ, diff)
+	}
+	for q := range p.All() {
+		if q.Value.Type() != typ {
+			t.Errorf("%s became %s", typ, q.Value.Type())
+		}
+	}
+	p.Set(tag.Key(), mapi.Object())
+	if got, ok := tag.Get(&p); ok {
+		t.Errorf("%s: a value of another type is %v", typ, got)
+	}
+}
+
+func TestTagsOfAllTypes(t *testing.T) {
+	roundTrip(t, mapi.PtypInteger16, int16(-3))
+	roundTrip(t, mapi.PtypInteger32, int32(-3))
+	roundTrip(t, mapi.PtypInteger64, int64(-1<<60))
+	roundTrip(t, mapi.PtypFloating32, float32(0.1))
+	roundTrip(t, mapi.PtypFloating64, 0.1)
+	roundTrip(t, mapi.PtypCurrency, mapi.Currency(-5))
+	roundTrip(t, mapi.PtypFloatingTime, mapi.FloatingTime(1.5))
+	roundTrip(t, mapi.PtypErrorCode, mapi.ErrorCode(0x80000001))
+	roundTrip(t, mapi.PtypBoolean, true)
+	roundTrip(t, mapi.PtypTime, mapi.Time(1<<60))
+	roundTrip(t, mapi.PtypString, "x")
+	roundTrip(t, mapi.PtypString8, "x")
+	roundTrip(t, mapi.PtypGuid, mapi.PSETID_Meeting)
+	roundTrip(t, mapi.PtypBinary, []byte{1})
+	roundTrip(t, mapi.PtypServerId, []byte{1})
+	roundTrip(t, mapi.PtypRestriction, []byte{1})
+	roundTrip(t, mapi.PtypMultipleInteger16, []int16{1})
+	roundTrip(t, mapi.PtypMultipleInteger32, []int32{1})
+	roundTrip(t, mapi.PtypMultipleInteger64, []int64{1})
+	roundTrip(t, mapi.PtypMultipleFloating32, []float32{1})
+	roundTrip(t, mapi.PtypMultipleFloating64, []float64{1})
+	roundTrip(t, mapi.PtypMultipleCurrency, []mapi.Currency{1})
+	roundTrip(t, mapi.PtypMultipleFloatingTime, []mapi.FloatingTime{1})
+	roundTrip(t, mapi.PtypMultipleTime, []mapi.Time{1})
+	roundTrip(t, mapi.PtypMultipleString, []string{"x"})
+	roundTrip(t, mapi.PtypMultipleString8, []string{"x"})
+	roundTrip(t, mapi.PtypMultipleGuid, []mapi.GUID{mapi.PS_MAPI})
+	roundTrip(t, mapi.PtypMultipleBinary, [][]byte{{1}})
+}
+
 func TestTypeMistakePanics(t *testing.T) {
 	defer func() {
 		if recover() == nil {
@@ -111,6 +168,11 @@ func TestPropertiesOrder(t *testing.T) {
 			}
 			if v, _ := p.Get(mapi.HeaderKey("X-0")); !v.Equal(mapi.String("again")) {
 				t.Error("not replaced in its place")
+			}
+			for q := range p.All() {
+				if v, ok := p.Get(q.Key()); !ok || !v.Equal(q.Value) {
+					t.Errorf("%s is %v, want %v", q.Key().Name.String, v.Any(), q.Value.Any())
+				}
 			}
 			c := p.Clone()
 			if !p.Delete(mapi.Key{ID: 2}) || p.Delete(mapi.Key{ID: 2}) {

@@ -201,3 +201,47 @@ func TestValue(t *testing.T) {
 		t.Error("a lazy value does not equal the bytes it makes")
 	}
 }
+
+func TestValueViews(t *testing.T) {
+	integers := []mapi.Value{mapi.Int16(-7), mapi.Int32(-7), mapi.Int64(-7), mapi.CurrencyValue(-7), mapi.TimeValue(-7)}
+	for _, v := range integers {
+		if n, ok := v.Int(); !ok || n != -7 {
+			t.Errorf("%s: %d %v", v.Type(), n, ok)
+		}
+		if _, ok := v.Float(); ok {
+			t.Errorf("%s is a float", v.Type())
+		}
+	}
+	if n, ok := mapi.ErrorCodeValue(0x80000001).Int(); !ok || n != 0x80000001 {
+		t.Error(n, ok)
+	}
+	for _, v := range []mapi.Value{mapi.Float32(-0.5), mapi.Float64(-0.5), mapi.FloatingTimeValue(-0.5)} {
+		if f, ok := v.Float(); !ok || f != -0.5 {
+			t.Errorf("%s: %v %v", v.Type(), f, ok)
+		}
+		if _, ok := v.Int(); ok {
+			t.Errorf("%s is an integer", v.Type())
+		}
+	}
+	if g, ok := mapi.GUIDValue(mapi.PSETID_Task).GUID(); !ok || g != mapi.PSETID_Task {
+		t.Error(g, ok)
+	}
+	if _, ok := mapi.String("0123456789abcdef").GUID(); ok {
+		t.Error("a string is a GUID")
+	}
+	if tm, ok := mapi.TimeValue(5).Time(); !ok || tm != 5 {
+		t.Error(tm, ok)
+	}
+	if s, ok := mapi.String8("x").Text(); !ok || s != "x" {
+		t.Error(s, ok)
+	}
+	if b, ok := mapi.Int32(1).Bytes(); ok {
+		t.Error(b)
+	}
+	if diff := cmp.Diff([]string{"x"}, mapi.List([]string{"x"}).Elements()); diff != "" {
+		t.Error(diff)
+	}
+	if e := mapi.Binary([]byte{1}).Elements(); e != nil {
+		t.Error(e)
+	}
+}

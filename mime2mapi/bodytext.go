@@ -174,11 +174,12 @@ func (m *message) readText(e *mimescan.Entity) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	b, err := io.ReadAll(io.LimitReader(r, max+1))
-	if err != nil {
+	b := make([]byte, min(e.Size(), max)+1) // no encoding makes a text longer
+	n, err := io.ReadFull(r, b)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
 		return nil, err
 	}
-	if int64(len(b)) > max {
+	if b = b[:n]; int64(n) > max {
 		b = b[:max]
 		if c := m.declared(e, b); c != nil {
 			b = c.Cut(b, len(b))

@@ -46,6 +46,8 @@ func classify(line []byte) (kind lineKind, nameEnd, value int) {
 		return lineContinue, 0, 0
 	case n == 0 || colon == len(line) || line[colon] != ':':
 		return lineJunk, 0, 0
+	case bytes.HasPrefix(line[colon:], []byte("://")):
+		return lineJunk, 0, 0 // an address of the web in a text
 	}
 	kind = lineField
 	if colon > n {

@@ -124,6 +124,7 @@ func TestQuotedPrintable(t *testing.T) {
 		{"8-bit bytes and NUL stay", "\x00\xe9", "\x00\xe9", nil},
 		{"long line", strings.Repeat("x", 100000), strings.Repeat("x", 100000), nil},
 		{"over-long run of blanks is text", "a" + blanks + "\r\nb", "a" + blanks + "\r\nb", nil},
+		{"blank line behind an over-long run", "a" + blanks + "\n  \nb", "a" + blanks + "\n\nb", nil},
 		{"run of blanks within the bound", "a" + blanks[:1000] + "\r\nb", "a\r\nb", nil},
 		{"equals before an over-long run", "a=" + blanks + "\r\nb", "a=" + blanks + "\r\nb", invalid},
 	} {

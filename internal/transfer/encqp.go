@@ -156,7 +156,6 @@ func (e *qpEncoder) finish() {
 	if e.cr {
 		e.flushBlank(false)
 		e.escape('\r')
-		e.cr = false
 	}
 	e.flushBlank(true)
 }

@@ -31,11 +31,8 @@ func (b *builder) layout(m *mapi.Message) error {
 		}
 	}
 	b.sizes()
-	names, err := b.names.storage()
-	if err != nil {
-		return err
-	}
-	root.Children = append(root.Children, names)
+	root.Children = append(root.Children, b.names.storage())
+	var err error
 	b.plan, err = cfb.Prepare(root, &cfb.Options{Version: b.opt.Version})
 	return err
 }

@@ -83,6 +83,9 @@ func rewrite(t *testing.T, name string, m *mapi.Message) *mapi.Message {
 	if !bytes.Equal(file, write(t, m, nil)) {
 		t.Errorf("%s: the same message makes two files", name)
 	}
+	for _, p := range check(t, file) {
+		t.Errorf("%s, written: %s", name, p)
+	}
 	return read(t, file, nil).Message
 }
 

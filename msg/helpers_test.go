@@ -33,6 +33,20 @@ func read(t testing.TB, file []byte, o *msg.ReadOptions) *msg.Result {
 	return res
 }
 
+// check returns what Check has to say of a file.
+func check(t testing.TB, file []byte) []string {
+	t.Helper()
+	problems, err := msg.Check(t.Context(), bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, p := range problems {
+		out = append(out, p.String())
+	}
+	return out
+}
+
 // filled are the properties that Write adds to or changes in a message, a
 // recipient and an attachment.
 var filled = [3][]string{

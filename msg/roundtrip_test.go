@@ -31,6 +31,9 @@ func TestMessagesOfTestdata(t *testing.T) {
 			defer converted.Close()
 			strict := &msg.WriteOptions{Strict: true}
 			file := write(t, converted.Message, strict)
+			for _, p := range check(t, file) {
+				t.Error(p)
+			}
 			res := read(t, file, nil)
 			if len(res.Diagnostics) > 0 {
 				t.Errorf("reading reports %v", res.Diagnostics)

@@ -22,13 +22,14 @@ type nameTable struct {
 	guids   []byte
 	entries []byte
 	texts   []byte
-	buckets [buckets][]byte
+	buckets map[uint32][]byte // by tag
 }
 
 func newNameTable() *nameTable {
 	return &nameTable{
-		ids:  make(map[mapi.Name]uint16),
-		sets: map[mapi.GUID]uint16{mapi.PS_MAPI: 1, mapi.PS_PUBLIC_STRINGS: 2},
+		ids:     make(map[mapi.Name]uint16),
+		buckets: make(map[uint32][]byte),
+		sets:    map[mapi.GUID]uint16{mapi.PS_MAPI: 1, mapi.PS_PUBLIC_STRINGS: 2},
 	}
 }
 
@@ -72,8 +73,15 @@ func (t *nameTable) add(n mapi.Name, id uint16) {
 		hash = t.addText(n.String)
 	}
 	t.entries = appendName(t.entries, number, kind, id)
-	bucket := &t.buckets[(hash^uint32(kind))%buckets]
-	*bucket = appendName(*bucket, hash, kind, id)
+	bucket := bucketTag(hash, kind)
+	t.buckets[bucket] = appendName(t.buckets[bucket], hash, kind, id)
+}
+
+// bucketTag returns the tag of the stream that is the hash bucket of a name: of
+// its number or the checksum of its text, and of its GUID index with the bit that
+// says which.
+func bucketTag(hash uint32, kind uint16) uint32 {
+	return (0x1000+(hash^uint32(kind))%buckets)<<16 | uint32(mapi.PtypBinary)
 }
 
 // appendName appends a record of the entry stream or of a bucket.
@@ -99,8 +107,8 @@ func (t *nameTable) addText(s string) uint32 {
 func checksum(b []byte) uint32 { return ^crc32.Update(0xFFFFFFFF, crc32.IEEETable, b) }
 
 // storage returns the storage of the mapping. It has the three main streams in
-// any case, and the buckets that are not empty.
-func (t *nameTable) storage() (*cfb.Node, error) {
+// any case, and the buckets that are not empty; the container sorts them.
+func (t *nameTable) storage() *cfb.Node {
 	n := &cfb.Node{Name: namesName}
 	add := func(tag uint32, b []byte) {
 		n.Children = append(n.Children, &cfb.Node{Name: streamName(tag), Content: cfb.Bytes(b)})
@@ -108,10 +116,8 @@ func (t *nameTable) storage() (*cfb.Node, error) {
 	add(guidStream, t.guids)
 	add(entryStream, t.entries)
 	add(stringStream, t.texts)
-	for i, b := range t.buckets {
-		if len(b) > 0 {
-			add(uint32(0x1000+i)<<16|uint32(mapi.PtypBinary), b)
-		}
+	for tag, b := range t.buckets {
+		add(tag, b)
 	}
-	return n, nil
+	return n
 }

@@ -47,16 +47,23 @@ func (m *message) htmlCharset(e *mimescan.Entity, b []byte) *charset.Charset {
 	return used
 }
 
-// orDefault returns the charset to try first: what is declared, else US-ASCII
-// for text that is no more than that, else the configured default unless the
-// text is UTF-8, else none, which means detection.
+// orDefault returns the charset to try first: what is declared; else the
+// configured default, unless the bytes show another charset; else none, which
+// means detection. The default of ASCII text decides no more than the code page
+// that it is said to be in.
 func (m *message) orDefault(declared *charset.Charset, b []byte) *charset.Charset {
 	if declared != nil {
 		return declared
 	}
 	def := m.o.defaultCharset()
-	if def == nil || isASCII(b) {
+	switch {
+	case def == nil:
 		return nil
+	case isASCII(b):
+		if def.ASCIICompatible() && charset.Detect(b) == charset.ASCII() {
+			return def
+		}
+		return nil // 7-bit forms of other charsets, too
 	}
 	if _, bad := charset.UTF8().Decode(b); bad == 0 {
 		return charset.UTF8()

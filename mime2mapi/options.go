@@ -63,8 +63,9 @@ type Options struct {
 	Key []byte
 
 	// DefaultCharset names the charset of header fields and text parts that
-	// declare none and are not UTF-8. Empty means detection. (preferredCharset;
-	// Aspose's PreferredTextEncoding.)
+	// declare none, unless their bytes show that they are in another one, as
+	// those of UTF-8 do. Empty means detection, and US-ASCII for what has ASCII
+	// alone. (preferredCharset; Aspose's PreferredTextEncoding.)
 	DefaultCharset string
 
 	// MaxBodyText bounds, in bytes, a text part that becomes a body. Of a larger

@@ -1,0 +1,134 @@
+package mapi2mime
+
+import (
+	"strings"
+
+	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/internal/guard"
+	"github.com/contentconv/contentconv/limits"
+	"github.com/contentconv/contentconv/mapi"
+)
+
+// A mailbox is one entry of an address field. Without an address only the name
+// is written, as a group without members (RFC 6854).
+type mailbox struct {
+	name, addr string
+}
+
+// resolve finds the Internet address of a, in the order of [MS-OXCMAIL] 2.1.3.1.1:
+// the SMTP property, type and address, the entry id (which [mapi.AddressGroup.Get]
+// follows), the address book, and a capsule around what is no Internet address.
+// header is the field it is for. It reports false when there is neither an
+// address nor a name.
+func (m *message) resolve(a mapi.Address, header string) (mailbox, bool, error) {
+	box := mailbox{name: strings.TrimSpace(clean(a.Name))}
+	var err error
+	if box.addr, err = m.internetAddress(a, header); err != nil {
+		return box, false, err
+	}
+	ok, err := m.limitMailbox(&box, header)
+	if err != nil || !ok {
+		return box, false, err
+	}
+	if box.addr == "" {
+		if box.name == "" {
+			if a != (mapi.Address{}) {
+				m.report(diag.AddressInvalid, header, diag.Quote(a.SMTP+a.Email))
+			}
+			return box, false, nil
+		}
+		m.report(diag.AddressUnresolved, header, diag.Quote(box.name))
+		return box, true, nil
+	}
+	if !isASCII(box.addr) {
+		m.report(diag.AddressUTF8, header, diag.Quote(box.addr))
+	}
+	if strings.EqualFold(box.name, box.addr) {
+		box.name = ""
+	}
+	return box, true, nil
+}
+
+// internetAddress returns the Internet address of a, or "".
+func (m *message) internetAddress(a mapi.Address, header string) (string, error) {
+	isSMTP := strings.EqualFold(a.Type, "SMTP")
+	for _, s := range []string{a.SMTP, a.Email} {
+		if addr, ok := addrSpec(s); ok && (s == a.SMTP || isSMTP) {
+			return addr, nil
+		}
+	}
+	if a.SMTP != "" || isSMTP {
+		m.report(diag.AddressInvalid, header, diag.Quote(a.SMTP))
+	}
+	if isSMTP || a.Type == "" || a.Email == "" {
+		return "", nil
+	}
+	addr, err := m.lookUp(a.Type, a.Email)
+	if err != nil || addr != "" {
+		return addr, err
+	}
+	return m.encapsulate(a, header), nil
+}
+
+// lookUp asks the address book, once for each address.
+func (m *message) lookUp(addressType, email string) (string, error) {
+	if m.o.Resolver == nil {
+		return "", nil
+	}
+	key := strings.ToUpper(addressType) + ":" + email
+	if addr, known := m.resolved[key]; known {
+		return addr, nil
+	}
+	var s string
+	var err error
+	guard.Call(func() { s, err = m.o.Resolver.Resolve(m.ctx, addressType, email) })
+	if err != nil {
+		return "", err
+	}
+	addr, ok := addrSpec(s)
+	if !ok {
+		addr = ""
+	}
+	if m.resolved == nil {
+		m.resolved = make(map[string]string)
+	}
+	m.resolved[key] = addr
+	return addr, nil
+}
+
+// encapsulate puts an address of another system into an Internet address of our
+// own domain ([MS-OXCMAIL] 2.1.3.1.8). It is never folded, so one too long for a
+// line is none.
+func (m *message) encapsulate(a mapi.Address, header string) string {
+	if m.o.EncapsulationDomain == "" || strings.EqualFold(a.Type, "MAPIPDL") {
+		return "" // a distribution list of the sender's own is no address
+	}
+	s := mapi.EncodeIMCEA(a.Type, a.Email, m.o.EncapsulationDomain)
+	if _, _, _, ok := mapi.DecodeIMCEA(s); !ok || len(s) > maxToken-len("<>") {
+		return ""
+	}
+	addr, ok := addrSpec(s)
+	if !ok {
+		return ""
+	}
+	m.report(diag.AddressEncapsulated, header, diag.Quote(a.Type+":"+a.Email))
+	return addr
+}
+
+// limitMailbox applies MaxRecipientPropertyLength. It reports false for a mailbox
+// that was dropped.
+func (m *message) limitMailbox(box *mailbox, header string) (bool, error) {
+	limit := m.limits.RecipientProperty()
+	rule := m.rule(limit, header)
+	if m.o.ShortenText && limit.Max != limits.None && int64(len(box.addr)) > limit.Max {
+		if over := limit.Check(limits.Length(box.addr)); over != nil {
+			m.report(diag.ItemsDropped, header, over.Error())
+			return false, nil
+		}
+	}
+	var err error
+	if box.name, err = rule.Text(box.name); err == nil {
+		_, err = rule.Text(box.addr)
+	}
+	return err == nil, err
+}

@@ -1,0 +1,112 @@
+package mapi2mime
+
+import (
+	"strings"
+
+	"github.com/contentconv/contentconv/internal/charset"
+	"github.com/contentconv/contentconv/internal/rfc2047"
+)
+
+// An addressList builds the value of an address field, folded between its
+// entries and, where that is not enough, within a name or before an address.
+type addressList struct {
+	b       strings.Builder
+	col     int // characters on the line
+	n       int // entries
+	charset *charset.Charset
+	utf8    bool // names are not encoded
+}
+
+// newAddressList returns the list of the field with that name.
+func (m *message) newAddressList(header string) *addressList {
+	return &addressList{col: len(header) + len(": "), charset: m.charset, utf8: m.o.UTF8Headers}
+}
+
+func (l *addressList) add(box mailbox) {
+	if l.n > 0 {
+		l.write(",")
+		if l.col+len(box.name)+len(box.addr)+len(` "" <>,`) > foldAt {
+			l.fold()
+		} else {
+			l.write(" ")
+		}
+	}
+	l.n++
+	if box.addr == "" {
+		l.phrase(box.name)
+		l.write(":;")
+		return
+	}
+	if box.name != "" {
+		l.phrase(box.name)
+		if l.col+len(box.addr)+len(" <>,") > foldAt {
+			l.fold()
+		} else {
+			l.write(" ")
+		}
+		l.address(angle(box.addr))
+		return
+	}
+	if strings.IndexByte(box.addr, '@') < 0 || len(box.addr) > maxLine-len(" <>,") {
+		l.address(angle(box.addr))
+		return
+	}
+	l.address(box.addr)
+}
+
+// address writes an address, on a line of its own when it fits no other.
+func (l *addressList) address(s string) {
+	if l.col > 1 && l.col+len(s)+len(",") > maxLine {
+		l.fold()
+	}
+	l.write(s)
+}
+
+func (l *addressList) phrase(name string) {
+	if l.utf8 {
+		l.write(utf8Phrase(name, l.col))
+		return
+	}
+	l.write(rfc2047.EncodePhrase(name, l.charset, l.col))
+}
+
+// utf8Phrase returns a name as a phrase in UTF-8 (RFC 6532 3.2). Blanks within
+// long names become folds.
+func utf8Phrase(name string, used int) string {
+	q := name
+	if strings.ContainsFunc(name, isPhraseSpecial) {
+		q = quoteLocal(name)
+	}
+	if v, ok := foldTokens(q, used); ok {
+		return v
+	}
+	return rfc2047.EncodePhrase(name, charset.UTF8(), used)
+}
+
+func isPhraseSpecial(r rune) bool { return isSpecial(r) && r != ' ' || r == '@' || r == '.' }
+
+func (l *addressList) fold() {
+	l.b.WriteString("\r\n ")
+	l.col = 1
+}
+
+func (l *addressList) write(s string) {
+	l.b.WriteString(s)
+	if i := strings.LastIndexByte(s, '\n'); i >= 0 {
+		l.col = len(s) - i - 1
+		return
+	}
+	l.col += len(s)
+}
+
+// String returns the value.
+func (l *addressList) String() string { return l.b.String() }
+
+// formatMailboxes returns the value of an address field, "" for no mailboxes.
+func (m *message) formatMailboxes(header string, boxes ...mailbox) string {
+	l := m.newAddressList(header)
+	for _, box := range boxes {
+		l.add(box)
+	}
+	return l.String()
+}

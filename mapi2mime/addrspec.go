@@ -1,0 +1,67 @@
+package mapi2mime
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/contentconv/contentconv/internal/address"
+)
+
+// addrSpec returns an Internet address as it can be written between angle
+// brackets, or false when nothing that a property holds there can be. Control
+// characters within an address make it none: they are an attempt to add a field
+// or a second address.
+func addrSpec(s string) (string, bool) {
+	s = strings.TrimFunc(s, func(r rune) bool { return r == 0 || unicode.IsSpace(r) })
+	if len(s) > 1 && s[0] == '<' && s[len(s)-1] == '>' {
+		s = s[1 : len(s)-1]
+	}
+	switch {
+	case s == "" || !utf8.ValidString(s) || clean(s) != s:
+		return "", false
+	case address.ValidAddrSpec(s):
+		return foldable(s)
+	}
+	at := strings.LastIndexByte(s, '@')
+	if at > 0 {
+		if q := quoteLocal(s[:at]) + s[at:]; address.ValidAddrSpec(q) {
+			return foldable(q)
+		}
+	}
+	// QUIRK: mail has addresses without a domain, and with domains that end in a
+	// dot (RFC 5322 3.4.1 has neither). They are written as they came, as long as
+	// no reader takes them for anything else. An X.500 name is no such address.
+	if strings.ContainsFunc(s, isSpecial) || strings.Count(s, "@") > 1 || s[0] == '/' {
+		return "", false
+	}
+	return foldable(s)
+}
+
+// isSpecial reports whether r means something in an address field, or is white
+// space.
+func isSpecial(r rune) bool {
+	return unicode.IsSpace(r) || strings.ContainsRune(`()<>[]:;,"\`, r)
+}
+
+// quoteLocal returns a local part as a quoted string (RFC 5322 3.2.4).
+func quoteLocal(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+}
+
+// foldable reports false for an address that fits no line, not even folded before
+// its domain.
+func foldable(s string) (string, bool) {
+	at := strings.LastIndexByte(s, '@')
+	return s, max(at, len(s)-at)+len(" <>,") <= maxLine
+}
+
+// angle returns an address between angle brackets. One too long for a line is
+// folded where a domain begins, which is the only place (RFC 5322 3.4.1).
+func angle(addr string) string {
+	if len(addr)+len(" <>,") <= maxLine {
+		return "<" + addr + ">"
+	}
+	at := strings.LastIndexByte(addr, '@')
+	return "<" + addr[:at] + "\r\n " + addr[at:] + ">"
+}

@@ -1,0 +1,78 @@
+package mapi2mime
+
+import (
+	"github.com/contentconv/contentconv/internal/headerprop"
+	"github.com/contentconv/contentconv/mapi"
+)
+
+// addContentClass writes the Content-Class of the message's class, else the one
+// that the message came with ([MS-OXCMAIL] 2.1.3.2.2).
+func (m *message) addContentClass() error {
+	s, ok := headerprop.ContentClass(m.class)
+	if !ok {
+		s = mapi.PidNameContentClass.Or(&m.m.Properties, "")
+	}
+	s, err := m.rule(m.limits.TextHeader(), "Content-Class").Text(s)
+	if err == nil {
+		m.addText(m.head, "Content-Class", s, headerprop.Words)
+	}
+	return err
+}
+
+// addFlag writes X-Message-Flag ([MS-OXCMAIL] 2.1.3.2.25).
+func (m *message) addFlag() error {
+	s, err := m.rule(m.limits.TextHeader(), "X-Message-Flag").Text(mapi.PidLidFlagRequest.Or(&m.m.Properties, ""))
+	if err == nil {
+		m.addText(m.head, "X-Message-Flag", s, headerprop.Words)
+	}
+	return err
+}
+
+// addClassification writes the classification of a message that is classified
+// ([MS-OXCMAIL] 2.1.3.2.17).
+func (m *message) addClassification() error {
+	p := &m.m.Properties
+	if !mapi.PidLidClassified.Or(p, false) {
+		return nil
+	}
+	m.head.add("X-Microsoft-Classified", "true")
+	for _, text := range []struct {
+		header string
+		lid    mapi.Named[string]
+	}{
+		{"X-Microsoft-Classification", mapi.PidLidClassification},
+		{"X-Microsoft-ClassDesc", mapi.PidLidClassificationDescription},
+		{"X-Microsoft-ClassID", mapi.PidLidClassificationGuid},
+	} {
+		s, err := m.rule(m.limits.TextHeader(), text.header).Text(text.lid.Or(p, ""))
+		if err != nil {
+			return err
+		}
+		m.addText(m.head, text.header, s, headerprop.Words)
+	}
+	if keep, ok := mapi.PidLidClassificationKeep.Get(p); ok {
+		m.head.add("X-Microsoft-ClassKeep", map[bool]string{true: "true", false: "false"}[keep])
+	}
+	return nil
+}
+
+// flagUnsent is the bit of PidTagMessageFlags that marks a draft ([MS-OXCMSG]
+// 2.2.1.6).
+const flagUnsent = 0x08
+
+// addDraft writes the field by which clients know a draft, where an option asks
+// for it.
+func (m *message) addDraft() error {
+	if m.o.Draft && mapi.PidTagMessageFlags.Or(&m.m.Properties, 0)&flagUnsent != 0 {
+		m.head.add("X-Unsent", "1")
+	}
+	return nil
+}
+
+// addHasAttach tells readers that look at headers alone that there are
+// attachments ([MS-OXCMAIL] 2.1.3.2.19).
+func (m *message) addHasAttach() {
+	if m.attached && !m.o.NoHasAttach {
+		m.head.add("X-MS-Has-Attach", "yes")
+	}
+}

@@ -1,0 +1,94 @@
+package mapi2mime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/internal/failure"
+	"github.com/contentconv/contentconv/internal/guard"
+	"github.com/contentconv/contentconv/trace"
+)
+
+// errNoFile is why a record of a trace has no message.
+var errNoFile = errors.New("the options name neither the original nor how to write a file")
+
+// fail turns err into the conversion's one error, and traces it.
+func (c *conversion) fail(err error) error {
+	end := failure.End{
+		Direction: diag.Outbound, Recorder: c.rec, RootHeader: c.rootHeader(),
+		Sink: c.o.Trace, Source: c.random, Limits: c.limits,
+	}
+	if end.Sink != nil {
+		end.Options = c.o.traced()
+		end.Message, end.MessageError = c.original()
+	}
+	return end.Error(c.ctx, err)
+}
+
+// original returns the message as a file: the one that it was read from, else one
+// that is made of it.
+func (c *conversion) original() (content trace.Content, err error) {
+	switch {
+	case c.o.Original != nil:
+		return &rangeContent{src: guard.ReaderAt(c.o.Original), size: c.o.OriginalSize}, nil
+	case c.o.MessageFile != nil:
+		guard.Call(func() { content, err = c.o.MessageFile(c.ctx, c.message) })
+		return content, err
+	}
+	return nil, errNoFile
+}
+
+// rangeContent is a range of a file.
+type rangeContent struct {
+	src       io.ReaderAt
+	off, size int64
+}
+
+func (r *rangeContent) Open(context.Context) (io.ReadCloser, error) {
+	return io.NopCloser(io.NewSectionReader(r.src, r.off, r.size)), nil
+}
+
+func (r *rangeContent) Size(context.Context) (int64, error) { return r.size, nil }
+
+// traced returns the options by name, for a record. The key stays secret.
+func (o *Options) traced() []trace.Option {
+	set := func(v bool) string {
+		if v {
+			return "set"
+		}
+		return "none"
+	}
+	zone := ""
+	if o.TimeZone != nil {
+		zone = o.TimeZone.String()
+	}
+	return []trace.Option{
+		{Name: "ShortenText", Value: fmt.Sprint(o.ShortenText)},
+		{Name: "Original", Value: set(o.Original != nil)},
+		{Name: "MessageFile", Value: set(o.MessageFile != nil)},
+		{Name: "Purpose", Value: o.Purpose.String()},
+		{Name: "Body", Value: o.Body.String()},
+		{Name: "Charset", Value: o.Charset},
+		{Name: "TextEncoding", Value: o.TextEncoding.String()},
+		{Name: "EightBit", Value: fmt.Sprint(o.EightBit)},
+		{Name: "UTF8Headers", Value: fmt.Sprint(o.UTF8Headers)},
+		{Name: "Bcc", Value: o.Bcc.String()},
+		{Name: "Resolver", Value: set(o.Resolver != nil)},
+		{Name: "EncapsulationDomain", Value: o.EncapsulationDomain},
+		{Name: "SuppressSenderName", Value: fmt.Sprint(o.SuppressSenderName)},
+		{Name: "NoKeywords", Value: fmt.Sprint(o.NoKeywords)},
+		{Name: "NoHasAttach", Value: fmt.Sprint(o.NoHasAttach)},
+		{Name: "Trusted", Value: fmt.Sprint(o.Trusted)},
+		{Name: "TrustedEmbedded", Value: fmt.Sprint(o.TrustedEmbedded)},
+		{Name: "Draft", Value: fmt.Sprint(o.Draft)},
+		{Name: "NoMessageID", Value: fmt.Sprint(o.NoMessageID)},
+		{Name: "Domain", Value: o.Domain},
+		{Name: "Key", Value: set(o.Key != nil)},
+		{Name: "Now", Value: o.Now.Format(time.RFC3339Nano)},
+		{Name: "TimeZone", Value: zone},
+	}
+}

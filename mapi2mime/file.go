@@ -1,0 +1,160 @@
+package mapi2mime
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/internal/filename"
+	"github.com/contentconv/contentconv/internal/headerprop"
+	"github.com/contentconv/contentconv/internal/maildate"
+	"github.com/contentconv/contentconv/internal/mimeparam"
+	"github.com/contentconv/contentconv/mapi"
+)
+
+// A file is what is written of an attachment by value ([MS-OXCMAIL] 2.1.3.4.2).
+type file struct {
+	content   mapi.Content
+	mediaType string
+	params    [][]string // of the type, beside name
+	name      string     // may be empty
+}
+
+// planFile makes a part of an attachment's data.
+func (a *attachment) planFile(c mapi.Content) error { return a.addFile(a.file(c)) }
+
+func (a *attachment) file(c mapi.Content) file {
+	f := file{content: c, name: a.fileName()}
+	f.mediaType = a.mediaType(f.name)
+	switch {
+	case strings.HasPrefix(f.mediaType, "text/"):
+		if label := clean(mapi.PidTagTextAttachmentCharset.Or(a.props, "")); label != "" {
+			f.params = append(f.params, mimeparam.FormatParam("charset", label))
+		}
+	case strings.HasSuffix(f.mediaType, "pkcs7-mime"):
+		f.params = a.typeParams(f.mediaType)
+	}
+	return f
+}
+
+// typeParams returns the parameters of the Content-Type that the attachment was
+// received with, which say what kind of S/MIME it is.
+func (a *attachment) typeParams(mediaType string) [][]string {
+	v := mimeparam.ParseContentType(mapi.PidNameContentType.Or(a.props, ""), nil)
+	if v.Full != mediaType {
+		return nil
+	}
+	return formatParams(v)
+}
+
+// formatParams returns the parameters of a type beside those that are written
+// anew.
+func formatParams(v mimeparam.Value) [][]string {
+	var list [][]string
+	for _, p := range v.Params {
+		if p.Name != "name" && isToken(p.Name) && len(p.Name) < maxTypeName {
+			list = append(list, mimeparam.FormatParam(p.Name, p.Value))
+		}
+	}
+	return list
+}
+
+// fileName returns the name in the order of [MS-OXCMAIL] 2.1.3.4.2.1, without
+// anything that a file name may not hold. It may be empty.
+func (a *attachment) fileName() string {
+	for _, tag := range []mapi.Tag[string]{
+		mapi.PidTagAttachLongFilename, mapi.PidTagAttachFilename, mapi.PidTagAttachTransportName, mapi.PidTagDisplayName,
+	} {
+		given := tag.Or(a.props, "")
+		name, changed := filename.Sanitize(given)
+		if name == "" {
+			continue
+		}
+		if changed {
+			a.report(diag.NameSanitized, "", diag.Quote(given))
+		}
+		return name
+	}
+	return ""
+}
+
+// addFile adds the part: among those that the HTML shows, or among the files.
+func (a *attachment) addFile(f file) error {
+	size, err := contentSize(a.ctx, f.content)
+	if err != nil {
+		return contentFailure(a.ctx, err, a.place)
+	}
+	p, err := a.newPart(f.mediaType, a.place)
+	if err != nil {
+		return err
+	}
+	p.source, p.content, p.size = FromAttachment, f.content, size
+	inline := a.isInline()
+	if err := a.addFileFields(p, f, inline); err != nil {
+		return err
+	}
+	if err := a.encodeFile(p); err != nil {
+		return err
+	}
+	a.m.attached = true
+	if inline {
+		a.m.inline = append(a.m.inline, p)
+	} else {
+		a.m.files = append(a.m.files, p)
+	}
+	return nil
+}
+
+// addFileFields writes the fields that describe a file ([MS-OXCMAIL] 2.1.3.4.2.2).
+// A name beyond ASCII stands there twice: in RFC 2231 for those who follow it, and
+// in RFC 2047 for those who read nothing else.
+func (a *attachment) addFileFields(p *part, f file, inline bool) error {
+	params := f.params
+	disposition := [][]string{}
+	if f.name != "" {
+		params = append(params, []string{mimeparam.FormatParamWord("name", f.name, a.charset)})
+		disposition = append(disposition, mimeparam.FormatParam("filename", f.name))
+	}
+	p.add("Content-Type", joinParams("Content-Type", p.mediaType, params...))
+	description := mapi.PidTagDisplayName.Or(a.props, "")
+	if clean(description) == "" {
+		description = f.name
+	}
+	description, err := a.rule(a.limits.TextHeader(), "Content-Description").Text(description)
+	if err != nil {
+		return err
+	}
+	a.addText(p, "Content-Description", description, headerprop.Words)
+	kind := "attachment"
+	if inline {
+		kind = "inline"
+	}
+	disposition = append(disposition, mimeparam.FormatParam("size", fmt.Sprint(p.size)))
+	disposition = append(disposition, a.dates()...)
+	p.add("Content-Disposition", joinParams("Content-Disposition", kind, disposition...))
+	for _, row := range headerprop.All(headerprop.OnAttachment) {
+		if err := a.addRow(p, a.props, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dates returns the parameters with the times of the file, in UTC.
+func (a *attachment) dates() [][]string {
+	var list [][]string
+	for _, d := range []struct {
+		param string
+		tag   mapi.Tag[mapi.Time]
+	}{
+		{"creation-date", mapi.PidTagCreationTime},
+		{"modification-date", mapi.PidTagLastModificationTime},
+	} {
+		ft, ok := d.tag.Get(a.props)
+		if t, valid := ft.Time(); ok && valid && ft != mapi.TimeNone {
+			list = append(list, mimeparam.FormatParam(d.param, maildate.Format(t.In(time.UTC))))
+		}
+	}
+	return list
+}

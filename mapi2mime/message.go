@@ -1,0 +1,99 @@
+package mapi2mime
+
+import (
+	"strings"
+
+	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/internal/htmlscan"
+	"github.com/contentconv/contentconv/mapi"
+)
+
+// A message is the conversion of one message of the tree.
+type message struct {
+	scope
+	job
+
+	class string
+	head  *part // collects the fields of the envelope
+	from  mailbox
+	body  body
+	refs  *htmlscan.Refs // of the HTML, made when first asked for
+
+	inline, files []*part // attachments that were planned
+	attached      bool    // there is at least one
+	embedded      []job   // messages found in this one
+}
+
+const classNote = "IPM.Note"
+
+// convert plans the message. The body comes first, because its charset is that
+// of the header fields; then the envelope, so that a failure behind it can name
+// who sent the message.
+func (m *message) convert() error {
+	m.class = clean(mapi.PidTagMessageClass.Or(&m.m.Properties, classNote))
+	m.head = new(part)
+	if m.into == nil {
+		m.root = m.head
+	}
+	m.checkClass()
+	for _, step := range []func() error{
+		m.chooseBody,
+		m.addEnvelope,
+		m.planBody,
+		m.planAttachments,
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	root, err := m.structure()
+	if err != nil {
+		return err
+	}
+	m.addHasAttach()
+	m.head.add("MIME-Version", "1.0")
+	root.header = append(m.head.header, root.header...)
+	if m.into == nil {
+		m.root = root
+	} else {
+		m.into.message = root
+	}
+	return nil
+}
+
+// addEnvelope writes the fields of the message itself.
+func (m *message) addEnvelope() error {
+	for _, step := range []func() error{
+		m.addTrace,
+		m.addOriginators,
+		m.addReplyTo,
+		m.addRecipients,
+		m.addSubject,
+		m.addMapped,
+		m.addReceipts,
+		m.addContentClass,
+		m.addFlag,
+		m.addClassification,
+		m.addDraft,
+		m.addGeneric,
+	} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hasClass reports whether the message is of a class or one below it.
+func (m *message) hasClass(class string) bool {
+	return len(m.class) >= len(class) && strings.EqualFold(m.class[:len(class)], class) &&
+		(len(m.class) == len(class) || m.class[len(class)] == '.')
+}
+
+// checkClass tells of a class that the structure of the result cannot say.
+func (m *message) checkClass() {
+	if !m.hasClass("IPM.Note") && !m.hasClass("IPM.InfoPathForm") && !strings.EqualFold(m.class, "IPM") ||
+		strings.Contains(strings.ToUpper(m.class), ".SMIME") {
+		m.report(diag.ClassReduced, "", diag.Quote(m.class))
+	}
+}

@@ -1,0 +1,130 @@
+package mapi2mime
+
+import (
+	"strings"
+
+	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/mapi"
+)
+
+// addOriginators writes From and Sender ([MS-OXCMAIL] 2.1.3.1.3, 2.1.3.1.4): From
+// is the represented, Sender the sender where that is another one. Without a
+// represented the sender is From.
+func (m *message) addOriginators() error {
+	from, okFrom, err := m.group(&mapi.SentRepresentingGroup, "From")
+	if err != nil {
+		return err
+	}
+	sender, okSender, err := m.group(&mapi.SenderGroup, "Sender")
+	if err != nil {
+		return err
+	}
+	switch {
+	case !okFrom:
+		from, okFrom, okSender = sender, okSender, false
+	case from.addr == "" && okSender && sender.addr == "":
+		okSender = sender != from
+	case strings.EqualFold(from.addr, sender.addr):
+		okSender = false
+	}
+	if m.o.SuppressSenderName {
+		suppressName(&from)
+		suppressName(&sender)
+	}
+	if okFrom {
+		m.from = from
+		m.head.add("From", m.formatMailboxes("From", from))
+	}
+	if okSender {
+		m.head.add("Sender", m.formatMailboxes("Sender", sender))
+	}
+	return nil
+}
+
+// suppressName removes the name of a mailbox that has an address.
+func suppressName(box *mailbox) {
+	if box.addr != "" {
+		box.name = ""
+	}
+}
+
+// group resolves a group of the message's properties.
+func (m *message) group(g *mapi.AddressGroup, header string) (mailbox, bool, error) {
+	a := g.Get(&m.m.Properties)
+	if a == (mapi.Address{}) {
+		return mailbox{}, false, nil
+	}
+	return m.resolve(a, header)
+}
+
+// addReplyTo writes Reply-To ([MS-OXCMAIL] 2.1.3.1.2).
+func (m *message) addReplyTo() error {
+	const header = "Reply-To"
+	p := &m.m.Properties
+	b, ok := mapi.PidTagReplyRecipientEntries.Get(p)
+	if !ok || len(b) == 0 {
+		return nil
+	}
+	entries, err := mapi.ParseFlatEntryList(b)
+	if err != nil {
+		m.report(diag.ValueInvalid, header, err.Error())
+	}
+	names := strings.Split(mapi.PidTagReplyRecipientNames.Or(p, ""), ";")
+	l := m.newAddressList(header)
+	for i, id := range entries {
+		a := addressOfEntry(id)
+		// Names of another number are of no use, and a name that differs in its
+		// semicolons alone was changed to stand in that list.
+		if len(names) == len(entries) && names[i] != "" && names[i] != strings.ReplaceAll(a.Name, ";", ",") {
+			a.Name = strings.TrimSpace(names[i])
+		}
+		box, ok, err := m.resolve(a, header)
+		if err != nil {
+			return err
+		}
+		if ok {
+			l.add(box)
+		}
+	}
+	if l.n > 0 {
+		m.head.add(header, l.String())
+	}
+	return nil
+}
+
+// addressOfEntry returns what an entry id says of a person.
+func addressOfEntry(id []byte) mapi.Address {
+	var p mapi.Properties
+	mapi.PidTagEntryId.Set(&p, id)
+	return mapi.RecipientGroup.Get(&p)
+}
+
+// addReceipts writes who gets receipts, where the flags ask for them ([MS-OXCMAIL]
+// 2.1.3.1.5, 2.1.3.1.6).
+func (m *message) addReceipts() error {
+	for _, r := range []struct {
+		header string
+		flag   mapi.Tag[bool]
+		groups []*mapi.AddressGroup
+	}{
+		{"Disposition-Notification-To", mapi.PidTagReadReceiptRequested,
+			[]*mapi.AddressGroup{&mapi.ReadReceiptGroup, &mapi.SentRepresentingGroup, &mapi.SenderGroup}},
+		{"Return-Receipt-To", mapi.PidTagOriginatorDeliveryReportRequested,
+			[]*mapi.AddressGroup{&mapi.ReadReceiptGroup, &mapi.SenderGroup, &mapi.SentRepresentingGroup}},
+	} {
+		if !r.flag.Or(&m.m.Properties, false) {
+			continue
+		}
+		for _, g := range r.groups {
+			box, ok, err := m.group(g, r.header)
+			if err != nil {
+				return err
+			}
+			if ok && box.addr != "" {
+				m.head.add(r.header, m.formatMailboxes(r.header, box))
+				break
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,117 @@
+package mapi2mime
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/internal/failure"
+	"github.com/contentconv/contentconv/mapi"
+)
+
+// undisclosed stands in To where a message names no recipient (RFC 5322 A.1.3).
+const undisclosed = "undisclosed-recipients:;"
+
+// addRecipients writes To, Cc and Bcc ([MS-OXCMAIL] 2.1.3.1.1), one entry for
+// each row. MaxMimeRecipients is judged on the rows, before any is resolved.
+func (m *message) addRecipients() error {
+	if m.isReport() && m.into != nil {
+		return m.addReportRecipient()
+	}
+	lists := [...]struct {
+		header string
+		list   *addressList
+	}{
+		mapi.RecipientTo:  {header: "To"},
+		mapi.RecipientCc:  {header: "Cc"},
+		mapi.RecipientBcc: {header: "Bcc"},
+	}
+	if err := m.checkRecipients(len(lists)); err != nil {
+		return err
+	}
+	withBcc, omitted := m.withBcc(), false
+	for i := range m.m.Recipients {
+		row := &m.m.Recipients[i]
+		kind := row.Kind()
+		if kind < mapi.RecipientTo || int(kind) >= len(lists) {
+			m.report(diag.RecipientIgnored, "", fmt.Sprintf("type %d", kind))
+			continue
+		}
+		l := &lists[kind]
+		if kind == mapi.RecipientBcc && !withBcc {
+			if !omitted {
+				m.report(diag.BccOmitted, l.header, "")
+			}
+			omitted = true
+			continue
+		}
+		box, ok, err := m.resolve(row.Address(), l.header)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		if l.list == nil {
+			l.list = m.newAddressList(l.header)
+		}
+		l.list.add(box)
+	}
+	if lists[mapi.RecipientTo].list == nil && lists[mapi.RecipientCc].list == nil {
+		m.head.add("To", undisclosed)
+	}
+	for _, l := range lists {
+		if l.list != nil {
+			m.head.add(l.header, l.list.String())
+		}
+	}
+	return nil
+}
+
+func (m *message) checkRecipients(kinds int) error {
+	n := int64(0)
+	for i := range m.m.Recipients {
+		if kind := m.m.Recipients[i].Kind(); kind >= mapi.RecipientTo && int(kind) < kinds {
+			n++
+		}
+	}
+	return failure.Exceeded(m.limits.Recipients(), n, m.place, "To")
+}
+
+// withBcc reports whether blind copies are written ([MS-OXCMAIL] 2.1.3.1.1.2):
+// for a reader yes, by SMTP only those of meetings, where they are rooms and
+// other resources, and of tasks.
+func (m *message) withBcc() bool {
+	switch m.o.Bcc {
+	case BccAlways:
+		return true
+	case BccNever:
+		return false
+	}
+	return m.o.Purpose == Retrieval ||
+		m.hasClass("IPM.Schedule.Meeting") || m.hasClass("IPM.Appointment") ||
+		m.hasClass("IPM.Task") || m.hasClass("IPM.TaskRequest")
+}
+
+// isReport reports whether the message is a delivery report.
+func (m *message) isReport() bool {
+	c := strings.ToUpper(m.class)
+	return strings.HasPrefix(c, "REPORT.") && (strings.HasSuffix(c, ".DR") || strings.HasSuffix(c, ".NDR"))
+}
+
+// addReportRecipient writes To of an embedded delivery report: who got it, not
+// the recipients that it reports on ([MS-OXCMAIL] 2.1.3.1.1.1).
+func (m *message) addReportRecipient() error {
+	for _, g := range []*mapi.AddressGroup{&mapi.ReceivedRepresentingGroup, &mapi.ReceivedByGroup} {
+		box, ok, err := m.group(g, "To")
+		if err != nil {
+			return err
+		}
+		if ok {
+			m.head.add("To", m.formatMailboxes("To", box))
+			return nil
+		}
+	}
+	m.head.add("To", undisclosed)
+	return nil
+}

@@ -1,0 +1,144 @@
+package mapi2mime
+
+import (
+	"bytes"
+	"context"
+	"io"
+
+	"github.com/contentconv/contentconv/internal/transfer"
+)
+
+// A stream is a plan in the order of writing: texts, and contents between them.
+type stream struct {
+	segments []segment
+	size     int64
+	buf      []byte // the text in hand
+}
+
+// A segment is text as it is written, or the part whose content is written in
+// base64.
+type segment struct {
+	text []byte
+	leaf *part
+}
+
+// inPlace is the length of a body from which it is a segment of its own, instead
+// of being copied.
+const inPlace = 4 << 10
+
+func (s *stream) print(texts ...string) {
+	for _, t := range texts {
+		s.buf = append(s.buf, t...)
+	}
+}
+
+// flush makes a segment of the text in hand.
+func (s *stream) flush() {
+	if len(s.buf) > 0 {
+		s.segments = append(s.segments, segment{text: s.buf})
+		s.size += int64(len(s.buf))
+		s.buf = nil
+	}
+}
+
+// stream lays out the tree below a root. It keeps a list of its own, so that
+// depth costs no stack.
+func (p *part) stream() *stream {
+	s := new(stream)
+	type frame struct {
+		p    *part
+		next int // of the children
+	}
+	stack := []frame{{p: p}}
+	for len(stack) > 0 {
+		f := &stack[len(stack)-1]
+		p := f.p
+		if f.next == 0 {
+			for _, h := range p.header {
+				s.buf = appendField(s.buf, h)
+			}
+			s.print("\r\n")
+		}
+		switch {
+		case p.message != nil && f.next == 0:
+			f.next++
+			stack = append(stack, frame{p: p.message})
+		case f.next < len(p.children):
+			if f.next > 0 {
+				s.print("\r\n")
+			}
+			s.print("--", p.boundary, "\r\n")
+			child := p.children[f.next]
+			f.next++
+			stack = append(stack, frame{p: child})
+		default:
+			if p.multipart() {
+				s.print("\r\n--", p.boundary, "--\r\n")
+			} else if p.leaf() {
+				s.leaf(p)
+			}
+			stack = stack[:len(stack)-1]
+		}
+	}
+	s.flush()
+	return s
+}
+
+// leaf adds the content of a leaf. The message as a whole ends in a line end.
+func (s *stream) leaf(p *part) {
+	if p.content != nil {
+		s.flush()
+		s.segments = append(s.segments, segment{leaf: p})
+		s.size += transfer.Base64Size(p.size)
+		return
+	}
+	if len(p.body) < inPlace {
+		s.buf = append(s.buf, p.body...)
+	} else {
+		s.flush()
+		s.segments = append(s.segments, segment{text: p.body})
+		s.size += int64(len(p.body))
+	}
+	if p.parent == nil && len(p.body) > 0 && !bytes.HasSuffix(p.body, []byte("\r\n")) {
+		s.print("\r\n")
+	}
+}
+
+// write writes the segments.
+func (s *stream) write(ctx context.Context, w io.Writer) error {
+	var e encoder
+	for _, seg := range s.segments {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if seg.leaf == nil {
+			if err := writeAll(w, seg.text); err != nil {
+				return err
+			}
+			continue
+		}
+		e.open(ctx, seg.leaf)
+		for {
+			b, err := e.next()
+			if err == io.EOF {
+				break
+			}
+			if err == nil {
+				err = writeAll(w, b)
+			}
+			if err != nil {
+				e.close()
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func writeAll(w io.Writer, b []byte) error {
+	n, err := w.Write(b)
+	if err == nil && n != len(b) {
+		return io.ErrShortWrite
+	}
+	return err
+}

@@ -1,0 +1,151 @@
+package mapi2mime
+
+import (
+	"bytes"
+
+	"github.com/contentconv/contentconv/internal/charset"
+	"github.com/contentconv/contentconv/internal/headerprop"
+	"github.com/contentconv/contentconv/internal/mimeparam"
+	"github.com/contentconv/contentconv/internal/textconv"
+	"github.com/contentconv/contentconv/internal/transfer"
+)
+
+// planBody makes the parts of the bodies. A message without one has an empty
+// text, because some readers show nothing of a message without a body.
+func (m *message) planBody() error {
+	b := &m.body
+	var err error
+	if b.hasText || !b.hasHTML {
+		c := b.textCharset
+		if c == nil {
+			c = charset.ASCII()
+		}
+		if b.plain, err = m.textPart("text/plain", b.encoded, c); err != nil {
+			return err
+		}
+	}
+	best := b.plain
+	if b.hasHTML {
+		if b.rich, err = m.textPart("text/html", b.html, b.htmlCharset); err != nil {
+			return err
+		}
+		best = b.rich
+	}
+	for _, row := range headerprop.All(headerprop.OnBody) {
+		if err := m.addRow(best, &m.m.Properties, row); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// textPart makes a part of a text.
+func (m *message) textPart(mediaType string, b []byte, c *charset.Charset) (*part, error) {
+	p, err := m.newPart(mediaType, m.place)
+	if err != nil {
+		return nil, err
+	}
+	p.source = FromBody
+	p.add("Content-Type", joinParams("Content-Type", mediaType, mimeparam.FormatParam("charset", c.Name())))
+	m.setText(p, canonical(b))
+	return p, nil
+}
+
+// setText gives a part its text in the transfer encoding that suits it (RFC 2045
+// 6): none where every line passes any mail system as it is, else the shorter one
+// of quoted-printable and base64.
+func (m *message) setText(p *part, b []byte) {
+	s := judgeText(b)
+	plain := s.sendable && s.passes && !bytes.Contains(b, []byte(m.token))
+	encoding := transfer.QuotedPrintable
+	if int64(len(b)+2*s.escapes) > transfer.Base64Size(int64(len(b))) {
+		encoding = transfer.Base64
+	}
+	switch {
+	case m.o.TextEncoding == Base64:
+		encoding = transfer.Base64
+	case m.o.TextEncoding == QuotedPrintable:
+		encoding = transfer.QuotedPrintable
+	case plain && !s.eightBit:
+		encoding = transfer.SevenBit
+	case plain && m.o.EightBit:
+		encoding, p.eightBit = transfer.EightBit, true
+	}
+	switch encoding {
+	case transfer.QuotedPrintable:
+		b = transfer.AppendQP(make([]byte, 0, len(b)+2*s.escapes+len(b)/64), b, transfer.QPText)
+	case transfer.Base64:
+		b = transfer.AppendBase64(nil, b)
+	}
+	p.body = b
+	p.add("Content-Transfer-Encoding", encoding.String())
+}
+
+// A textStat is what the choice of a transfer encoding depends on.
+type textStat struct {
+	sendable bool // lines may be sent as they are, if their bytes may
+	passes   bool // nothing on the way changes them
+	eightBit bool // there are bytes beyond ASCII
+	escapes  int  // bytes that quoted-printable has to escape
+}
+
+// judgeText looks at canonical text: line ends are CRLF.
+func judgeText(b []byte) textStat {
+	s := textStat{sendable: true, passes: true}
+	for len(b) > 0 {
+		n := bytes.IndexByte(b, '\n')
+		line := b
+		if n < 0 {
+			b = nil
+		} else {
+			line, b = b[:max(n-1, 0)], b[n+1:]
+		}
+		s.line(line)
+	}
+	return s
+}
+
+// line judges a line without its line end. One that an mbox file or a careless
+// SMTP server would change, or whose blanks at its end a gateway would strip, does
+// not pass.
+func (s *textStat) line(line []byte) {
+	for _, c := range line {
+		switch {
+		case c >= 0x80:
+			s.eightBit = true
+			s.escapes++
+		case c == '=', c < ' ' && c != '\t':
+			s.escapes++
+			if c == 0 || c == '\r' || c == '\n' {
+				s.sendable = false
+			}
+		}
+	}
+	n := len(line)
+	s.sendable = s.sendable && n <= maxLine
+	if n > 0 && (line[0] == '.' || line[n-1] == ' ' || line[n-1] == '\t') ||
+		n >= len(mboxMark) && string(line[:len(mboxMark)]) == mboxMark {
+		s.passes = false
+	}
+}
+
+// mboxMark begins a message in an mbox file (RFC 4155).
+const mboxMark = "From "
+
+// canonical returns text with every line end as CRLF.
+func canonical(b []byte) []byte {
+	for i := 0; ; {
+		n := bytes.IndexByte(b[i:], '\n')
+		if n < 0 {
+			break
+		}
+		if i += n; i == 0 || b[i-1] != '\r' {
+			return []byte(textconv.CRLF(string(b)))
+		}
+		i++
+	}
+	if bytes.Count(b, []byte{'\r'}) != bytes.Count(b, []byte{'\n'}) {
+		return []byte(textconv.CRLF(string(b)))
+	}
+	return b
+}

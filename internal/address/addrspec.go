@@ -79,7 +79,7 @@ func (p *parser) withoutPrefix(s string) string {
 //
 // QUIRK: "<'a@b'>" and "<\"a@b\">" are seen.
 func (p *parser) unwrap(s string) string {
-	if n := len(s); n > 2 && s[0] == '\'' && s[n-1] == '\'' {
+	for n := len(s); n > 2 && s[0] == '\'' && s[n-1] == '\''; n = len(s) {
 		p.repair("address in quotation marks")
 		s = s[1 : n-1]
 	}

@@ -22,7 +22,7 @@ func TestSameKeySameBytes(t *testing.T) {
 
 func TestNilKeyIsRandomButFixed(t *testing.T) {
 	s := New(nil)
-	if s.GUID("trace") != s.GUID("trace") {
+	if first := s.GUID("trace"); first != s.GUID("trace") {
 		t.Error("one source gives two values for the same purpose")
 	}
 	if s.GUID("trace") == New(nil).GUID("trace") {

@@ -65,6 +65,7 @@ func TestBase64(t *testing.T) {
 		{"three bytes", "QUJD", "ABC", nil},
 		{"all of the alphabet", "AP+/gAA/+w==", "\x00\xff\xbf\x80\x00?\xfb", nil},
 		{"line ends anywhere", "QU\r\nJD\nRE\rVG\r\n\r\n", "ABCDEF", nil},
+		{"line ends within groups", "QUJDREVGQ\nUJDREVGQUJDREVG\rQUJDREVGQ\r\nUJDREVG", "ABCDEFABCDEFABCDEFABCDEFABCDEF", nil},
 		{"white space is no defect", " Q\tU J\vD\f\r\n", "ABC", nil},
 		{"many lines", string(wrapped([]byte(long))), long, nil},
 		{"many short lines", strings.Repeat("QUJD\r\n", 3000), strings.Repeat("ABC", 3000), nil},
@@ -158,6 +159,9 @@ func TestIN_ATT_046_UUEncode(t *testing.T) {
 		{"characters beyond the alphabet", "begin 644 x\n#0v%T\n`\nend\n", "Aat", invalid},
 		{"line that is no data", "begin 644 x\n#0V%T\n\x7f\x01\n#0V%T\n`\nend\n", "CatCat", invalid},
 		{"line that is too long", "begin 644 x\n" + strings.Repeat("x", 5000) + "\n#0V%T\nend\n", "Cat", invalid},
+		{"data at the end of a line that is too long", "begin 644 x\n" + strings.Repeat("x", maxUULine+1) + "#0V%T\n#0V%T\nend\n", "Cat", invalid},
+		{"no begin line, empty line first", "\n#0V%T\n`\nend\n", "Cat", invalid},
+		{"short line of data among text", "text\n#0V%T\n", "text\n#0V%T\n", invalid},
 		{"nothing uuencoded", "this is\nplain text\n", "this is\nplain text\n", invalid},
 		{"nothing uuencoded, large", strings.Repeat("plain text\n", 20000), strings.Repeat("plain text\n", 20000), invalid},
 		{"blank", " \r\n", " \r\n", nil},
@@ -203,6 +207,38 @@ func TestReaderErrors(t *testing.T) {
 				t.Errorf("idle reader, copied: %v, want io.ErrNoProgress", err)
 			}
 		})
+	}
+}
+
+// A reader that gives nothing now and then is no idle one.
+func TestReaderPauses(t *testing.T) {
+	r := &pausing{r: iotest.OneByteReader(strings.NewReader(strings.Repeat("QUJD", 100)))}
+	got, err := io.ReadAll(NewReader(Base64, r, nil))
+	if want := strings.Repeat("ABC", 100); string(got) != want || err != nil {
+		t.Errorf("read %q, %v", got, err)
+	}
+}
+
+// pausing gives nothing in four reads of five.
+type pausing struct {
+	r io.Reader
+	n int
+}
+
+func (p *pausing) Read(b []byte) (int, error) {
+	if p.n++; p.n%5 != 0 {
+		return 0, nil
+	}
+	return p.r.Read(b)
+}
+
+// Text without uuencoded data is not gathered in memory.
+func TestUUEncodePreludeBound(t *testing.T) {
+	broken := errors.New("broken")
+	text := strings.Repeat("text\n", maxPrelude)
+	got, err := io.ReadAll(NewReader(UUEncode, io.MultiReader(strings.NewReader(text), iotest.ErrReader(broken)), nil))
+	if err != broken || len(got) < len(text)-maxPrelude {
+		t.Errorf("%d bytes of %d came before the error %v", len(got), len(text), err)
 	}
 }
 

@@ -33,11 +33,14 @@ func Encode(s string, cs *charset.Charset, firstLineUsed int) string {
 func EncodePhrase(s string, cs *charset.Charset, firstLineUsed int) string {
 	s, _ = Clean(strings.ToValidUTF8(s, "\ufffd"))
 	s = strings.Trim(s, " \t")
-	if isPlain(s) && isFoldable(s) {
+	if isPlain(s) {
+		plain := s
 		if !isAtoms(s) {
-			s = quote(s)
+			plain = quote(s)
 		}
-		return fold(s, firstLineUsed)
+		if isFoldable(plain) {
+			return fold(plain, firstLineUsed)
+		}
 	}
 	e := newEncoder(s, cs, isPhraseSafe)
 	return e.words(firstLineUsed)

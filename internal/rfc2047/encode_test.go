@@ -135,3 +135,17 @@ func FuzzEncodeWords(f *testing.F) {
 		}
 	})
 }
+
+// Quoting makes text longer: a line must not become too long by it.
+func TestEncodePhraseOfBackslashes(t *testing.T) {
+	name := strings.Repeat(`\`, 800)
+	got := EncodePhrase(name, nil, 40)
+	for line := range strings.SplitSeq(got, "\r\n") {
+		if len(line) > 900 {
+			t.Errorf("a line has %d characters", len(line))
+		}
+	}
+	if back, _ := DecodePhrase(strings.ReplaceAll(got, "\r\n", ""), nil); back != name {
+		t.Errorf("%d backslashes come back as %d characters", len(name), len(back))
+	}
+}

@@ -115,6 +115,8 @@ func TestRecipientForms(t *testing.T) {
 		{"RFC 6533 domain", dsn.Recipient{Address: "j@exämple.com"}, false, "", "utf-8; j@exämple.com"},
 		{"RFC 6533 recipient in seven bits", dsn.Recipient{Address: "jörg+a=b@example.com"}, true, "",
 			`utf-8; j\x{F6}rg\x{2B}a\x{3D}b@example.com`},
+		{"RFC 6533 quoted, in seven bits", dsn.Recipient{Address: `"ö\" "@example.com`}, true, "",
+			`utf-8; "\x{F6}\x{5C}"\x{20}"@example.com`},
 		{"RFC 6533 in seven bits beyond the BMP", dsn.Recipient{Address: "😀@example.com"}, true, "", `utf-8; \x{1F600}@example.com`},
 		{"RFC 6533 ORCPT decoded", dsn.Recipient{Address: "ö@example.com", Original: `utf-8;j\x{F6}rg@example.com`}, false,
 			"utf-8; jörg@example.com", "utf-8; ö@example.com"},

@@ -41,16 +41,13 @@ var wanted = map[string]bool{
 	"subject": true, "date": true, "message-id": true,
 }
 
-// maxOccurrences is the number of fields of one name that are looked at.
-const maxOccurrences = 16
-
 // readHeader reads a header block of whatever form.
 func readHeader(b []byte) *headerBlock {
 	h := &headerBlock{values: map[string][]string{}, ascii: true}
 	var text strings.Builder
 	for f := range fields(b) {
 		name := strings.ToLower(f.name)
-		if wanted[name] && len(h.values[name]) < maxOccurrences {
+		if wanted[name] {
 			h.values[name] = append(h.values[name], f.value())
 		}
 		if h.list == "" && strings.HasPrefix(name, "list-") {

@@ -82,6 +82,11 @@ func TestReturnedHeaderIsBounded(t *testing.T) {
 	if !has(r.parts[0].body, "    (the header is longer than what is attached)") {
 		t.Errorf("text does not say so:\n%s", r.parts[0].body)
 	}
+	// What follows a field that is left out is left out, too.
+	r = build(t, withHeader("A: 1\r\nB: "+strings.Repeat("x", 4<<20)+"\r\nC: 3\r\n"), envelope(), options())
+	if got := r.parts[2].body; got != "A: 1\r\n" {
+		t.Errorf("header is %.100q", got)
+	}
 	r = build(t, withHeader("A: "+strings.Repeat("x", 4<<20)), envelope(), options())
 	if r.Returned != dsn.ReturnedNothing {
 		t.Errorf("%d bytes of one field", len(r.raw))
@@ -183,5 +188,34 @@ func TestSubjectIsDecoded(t *testing.T) {
 	}
 	if !has(r.parts[0].body, "    Subject: Grüße– x") || r.parts[0].encoding != "quoted-printable" {
 		t.Errorf("text:\n%s", r.parts[0].body)
+	}
+}
+
+func TestInReplyTo(t *testing.T) {
+	tests := []struct {
+		name, in string
+		repeated bool
+	}{
+		{"message id", "<1.a-b@[192.0.2.1]>", true},
+		{"no brackets", "1@example.org", false},
+		{"empty", "<>", false},
+		{"two", "<1@example.org> <2@example.org>", false},
+		{"bracket within", "<1<@example.org>", false},
+		{"closing bracket within", "<1>@example.org>", false},
+		{"beyond ASCII", "<ü@example.org>", false},
+		{"control", "<\x1b@example.org>", false},
+		{"long", "<" + strings.Repeat("x", 900) + "@example.org>", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			r := build(t, withHeader("Message-ID: "+tt.in+"\r\n"), envelope(), options())
+			want := ""
+			if tt.repeated {
+				want = tt.in
+			}
+			if got := r.header.Get("In-Reply-To"); got != want || r.header.Get("References") != want {
+				t.Errorf("In-Reply-To: %s", got)
+			}
+		})
 	}
 }

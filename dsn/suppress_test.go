@@ -95,7 +95,7 @@ func TestSuppressedByEnvelope(t *testing.T) {
 func TestNotifyFilters(t *testing.T) {
 	env := envelope()
 	env.Recipients = []dsn.Recipient{
-		{Address: "unset@example.com"},
+		{Address: "<unset@example.com>"},
 		{Address: "never@example.com", Notify: dsn.NotifyNever},
 		{Address: "failure@example.com", Notify: dsn.NotifyFailure},
 		{Address: "success@example.com", Notify: dsn.NotifySuccess | dsn.NotifyDelay},
@@ -113,7 +113,7 @@ func TestNotifyFilters(t *testing.T) {
 	if len(r.Recipients) != 3 || strings.Contains(r.raw, "never@") || strings.Contains(r.raw, "success@") {
 		t.Errorf("others are named:\n%s", r.raw)
 	}
-	if len(env.Recipients) != 5 || env.Recipients[1].Address != "never@example.com" {
+	if len(env.Recipients) != 5 || env.Recipients[0].Address != "<unset@example.com>" || env.Recipients[1].Address != "never@example.com" {
 		t.Error("the caller's envelope changed")
 	}
 }

@@ -25,9 +25,11 @@ func Entity(ctx context.Context, m *mapi.Message, o *Options) (e *gomessage.Enti
 		return nil, c.fail(err)
 	}
 	// The header block is our own and may have any number of recipients.
-	e, err = gomessage.ReadWithOptions(&streamReader{ctx: ctx, s: s}, &gomessage.ReadOptions{MaxHeaderBytes: -1})
+	r := &streamReader{ctx: ctx, s: s}
+	e, err = gomessage.ReadWithOptions(r, &gomessage.ReadOptions{MaxHeaderBytes: -1})
 	if err != nil && !gomessage.IsUnknownCharset(err) && !gomessage.IsUnknownEncoding(err) {
 		return nil, c.fail(fmt.Errorf("go-message: %w", err))
 	}
+	r.own = true
 	return e, nil
 }

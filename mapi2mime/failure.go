@@ -2,7 +2,6 @@ package mapi2mime
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -12,9 +11,6 @@ import (
 	"github.com/contentconv/contentconv/internal/guard"
 	"github.com/contentconv/contentconv/trace"
 )
-
-// errNoFile is why a record of a trace has no message.
-var errNoFile = errors.New("the options name neither the original nor how to write a file")
 
 // fail turns err into the conversion's one error, and traces it.
 func (c *conversion) fail(err error) error {
@@ -34,12 +30,9 @@ func (c *conversion) fail(err error) error {
 func (c *conversion) original() (content trace.Content, err error) {
 	switch {
 	case c.o.Original != nil:
-		return &rangeContent{src: guard.ReaderAt(c.o.Original), size: c.o.OriginalSize}, nil
-	case c.o.MessageFile != nil:
-		guard.Call(func() { content, err = c.o.MessageFile(c.ctx, c.message) })
-		return content, err
+		return &rangeContent{src: guard.NewReaderAt(c.o.Original), size: c.o.OriginalSize}, nil
 	}
-	return nil, errNoFile
+	return messageFile(c.message)
 }
 
 // rangeContent is a range of a file.
@@ -69,7 +62,6 @@ func (o *Options) traced() []trace.Option {
 	return []trace.Option{
 		{Name: "ShortenText", Value: fmt.Sprint(o.ShortenText)},
 		{Name: "Original", Value: set(o.Original != nil)},
-		{Name: "MessageFile", Value: set(o.MessageFile != nil)},
 		{Name: "Purpose", Value: o.Purpose.String()},
 		{Name: "Body", Value: o.Body.String()},
 		{Name: "Charset", Value: o.Charset},

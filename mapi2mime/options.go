@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"github.com/contentconv/contentconv/limits"
-	"github.com/contentconv/contentconv/mapi"
 	"github.com/contentconv/contentconv/trace"
 )
 
@@ -27,13 +26,10 @@ type Options struct {
 	Trace trace.Sink
 
 	// Original holds the file that the message was read from, in its first
-	// OriginalSize bytes, if there is one: a trace keeps it byte for byte.
+	// OriginalSize bytes, if there is one: a trace keeps it byte for byte. Without
+	// one a trace keeps the message as a .msg file, see package msg.
 	Original     io.ReaderAt
 	OriginalSize int64
-
-	// MessageFile makes the file that a trace keeps where there is no Original.
-	// Nil, and no Original, means that a record has no message.
-	MessageFile func(ctx context.Context, m *mapi.Message) (trace.Content, error)
 
 	// Purpose says what the result is for. It decides on blind copies, on the
 	// date of a message without one and on the fields of its transport.

@@ -3,6 +3,8 @@ package mapi2mime
 import (
 	"context"
 	"io"
+
+	"github.com/contentconv/contentconv/internal/guard"
 )
 
 // A streamReader reads a stream.
@@ -13,9 +15,13 @@ type streamReader struct {
 	on  *part // the content in hand
 	b   []byte
 	err error
+	own bool // nothing catches panics any longer
 }
 
 func (r *streamReader) Read(p []byte) (int, error) {
+	if r.own {
+		defer guard.Pass()
+	}
 	for len(r.b) == 0 {
 		if r.err != nil {
 			return 0, r.err

@@ -7,6 +7,7 @@ import (
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/derive"
 	"github.com/contentconv/contentconv/internal/failure"
+	"github.com/contentconv/contentconv/internal/guard"
 	"github.com/contentconv/contentconv/internal/mimescan"
 	"github.com/contentconv/contentconv/limits"
 )
@@ -19,9 +20,10 @@ type conversion struct {
 	rec    *diag.Recorder
 	res    *Result
 
-	src  io.ReaderAt
-	size int64
-	root *mimescan.Entity // what was scanned so far, nil before
+	src     io.ReaderAt
+	size    int64
+	guarded *guard.ReaderAt  // src, where it is the caller's
+	root    *mimescan.Entity // what was scanned so far, nil before
 
 	entities int64 // of all scans so far, for MaxBodyPartsTotal
 	spooled  int64 // bytes of decoded messages, which count against MSize

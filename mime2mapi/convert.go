@@ -43,7 +43,8 @@ func Convert(ctx context.Context, r io.Reader, o *Options) (*Result, error) {
 func ConvertAt(ctx context.Context, r io.ReaderAt, size int64, o *Options) (*Result, error) {
 	c := newConversion(ctx, o)
 	return c.run(func() error {
-		c.src, c.size = guard.ReaderAt(r), size
+		c.guarded = guard.NewReaderAt(r)
+		c.src, c.size = c.guarded, size
 		return c.limits.Size().Check(size)
 	})
 }
@@ -64,6 +65,9 @@ func (c *conversion) run(open func() error) (res *Result, err error) {
 	}
 	if err != nil {
 		return nil, c.fail(err)
+	}
+	if c.guarded != nil {
+		c.guarded.Release()
 	}
 	c.res.Diagnostics = c.rec.Diagnostics()
 	return c.res, nil

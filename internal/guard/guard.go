@@ -7,6 +7,7 @@ package guard
 import (
 	"io"
 	"runtime/debug"
+	"sync/atomic"
 )
 
 // foreign wraps the value of a panic in a caller's code.
@@ -44,6 +45,18 @@ func Catch(handle func(v any, stack []byte)) {
 	}
 }
 
+// Pass lets every panic go on with its own value. It stands, with defer, where
+// wrapped code of a caller runs and nothing is caught.
+func Pass() {
+	switch v := recover().(type) {
+	case nil:
+	case foreign:
+		panic(v.value)
+	default:
+		panic(v)
+	}
+}
+
 // Reader returns r as a caller's reader.
 func Reader(r io.Reader) io.Reader { return reader{r} }
 
@@ -54,12 +67,24 @@ func (g reader) Read(p []byte) (n int, err error) {
 	return n, err
 }
 
-// ReaderAt returns r as a caller's reader.
-func ReaderAt(r io.ReaderAt) io.ReaderAt { return readerAt{r} }
+// NewReaderAt returns r as a caller's reader.
+func NewReaderAt(r io.ReaderAt) *ReaderAt { return &ReaderAt{r: r} }
 
-type readerAt struct{ r io.ReaderAt }
+// A ReaderAt is a caller's reader that outlives the function with [Catch].
+type ReaderAt struct {
+	r        io.ReaderAt
+	released atomic.Bool
+}
 
-func (g readerAt) ReadAt(p []byte, off int64) (n int, err error) {
+// Release says that nothing catches any longer: from now on panics are those of
+// the reader itself.
+func (g *ReaderAt) Release() { g.released.Store(true) }
+
+// ReadAt reads from the caller's reader.
+func (g *ReaderAt) ReadAt(p []byte, off int64) (n int, err error) {
+	if g.released.Load() {
+		return g.r.ReadAt(p, off)
+	}
 	Call(func() { n, err = g.r.ReadAt(p, off) })
 	return n, err
 }

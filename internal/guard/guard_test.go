@@ -29,7 +29,7 @@ func caught(f func()) (own, passed any) {
 func TestCallerPanicPassesThrough(t *testing.T) {
 	for name, f := range map[string]func(){
 		"Reader":   func() { Reader(panicking{}).Read(nil) },
-		"ReaderAt": func() { ReaderAt(panicking{}).ReadAt(nil, 0) },
+		"ReaderAt": func() { NewReaderAt(panicking{}).ReadAt(nil, 0) },
 		"Writer":   func() { Writer(panicking{}).Write(nil) },
 		"nested":   func() { Call(func() { Reader(panicking{}).Read(nil) }) },
 	} {
@@ -49,5 +49,33 @@ func TestResultsPass(t *testing.T) {
 	b, err := io.ReadAll(Reader(strings.NewReader("text")))
 	if string(b) != "text" || err != nil {
 		t.Errorf("read %q, %v", b, err)
+	}
+}
+
+func recovered(f func()) (v any) {
+	defer func() { v = recover() }()
+	f()
+	return nil
+}
+
+func TestPanicsAfterReleaseAreTheirOwn(t *testing.T) {
+	r := NewReaderAt(panicking{})
+	r.Release()
+	if v := recovered(func() { r.ReadAt(nil, 0) }); v != "mine" {
+		t.Errorf("recovered %v; want the reader's own value", v)
+	}
+}
+
+func TestPassKeepsValues(t *testing.T) {
+	for want, f := range map[string]func(){
+		"mine": func() { Reader(panicking{}).Read(nil) },
+		"ours": func() { panic("ours") },
+	} {
+		if v := recovered(func() { defer Pass(); f() }); v != want {
+			t.Errorf("recovered %v; want %q", v, want)
+		}
+	}
+	if v := recovered(func() { defer Pass() }); v != nil {
+		t.Errorf("recovered %v of nothing", v)
 	}
 }

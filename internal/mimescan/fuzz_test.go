@@ -112,6 +112,9 @@ func checkTree(t *testing.T, root *Entity, size int64, o Options) {
 			}
 			leaves[e.Section()] = true
 		}
+		if e.Start+int64(len(e.Header.Raw)) > e.Body {
+			t.Errorf("%s: the header block goes into the body", e.Path)
+		}
 		if int64(len(e.Header.Raw)) > o.MaxHeader {
 			t.Errorf("%s: header of %d bytes", e.Path, len(e.Header.Raw))
 		}

@@ -96,6 +96,7 @@ func TestHeaderBlocks(t *testing.T) {
 				o = Defaults()
 				o.chunk = chunk
 				e, defects := scan(t, msg, o)
+				checkTree(t, e, int64(len(msg)), Options{MaxParts: -1, MaxHeader: DefaultHeader})
 				if d := cmp.Diff(tt.want, fields(&e.Header)); d != "" {
 					t.Errorf("fields (-want +got):\n%s", d)
 				}

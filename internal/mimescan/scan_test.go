@@ -267,6 +267,18 @@ func TestSection(t *testing.T) {
 	}
 }
 
+func TestMultipartBecomesText(t *testing.T) {
+	for _, field := range []string{"multipart/mixed; charset=koi8-r; boundary=b", "multipart/mixed; x=y; charset=koi8-r"} {
+		e, _ := scan(t, "Content-Type: "+field+"\n\ntext\n", Defaults())
+		if got := e.ContentType.Get("charset"); e.ContentType.Full != "text/plain" || got != "koi8-r" || len(e.ContentType.Params) != 1 {
+			t.Errorf("%s: %s, charset %q, %v", field, e.ContentType.Full, got, e.ContentType.Params)
+		}
+		if e.DeclaredType.Full != "multipart/mixed" || e.DefaultType {
+			t.Errorf("%s: declared %q, default %v", field, e.DeclaredType.Full, e.DefaultType)
+		}
+	}
+}
+
 func TestParents(t *testing.T) {
 	e, _ := scan(t, mixed+"--b\nContent-Type: message/rfc822\n\nA: b\n\none\n--b--\n", Defaults())
 	part := e.Children[0]

@@ -121,7 +121,7 @@ func as[T any](v Value) (out T, ok bool) {
 	case *GUID:
 		*p, ok = v.GUID()
 	default:
-		out, ok = v.obj.(T)
+		out, ok = v.Elements().(T)
 	}
 	return out, ok
 }
@@ -136,7 +136,7 @@ func valueOf[T any](t PropType, v T) Value {
 	// A pointer keeps v off the heap, where v itself as an any would go.
 	switch p := any(&v).(type) {
 	case *string:
-		out.str = *p
+		return textValue(t, *p)
 	case *bool:
 		out.num = bit(*p)
 	case *int32:
@@ -158,9 +158,11 @@ func valueOf[T any](t PropType, v T) Value {
 	case *ErrorCode:
 		out.num = uint64(*p)
 	case *GUID:
-		out.str = string(p[:])
+		return textValue(t, string(p[:]))
+	case *[]byte:
+		return bytesValue(t, *p)
 	default:
-		out.obj = v
+		return listValue(t, v)
 	}
 	return out
 }

@@ -1,19 +1,19 @@
 package mapi
 
 import (
-	"bytes"
 	"math"
-	"slices"
+	"unsafe"
 )
 
-// A Value is the value of a property, with its type. Numbers, times and strings
-// are held without a pointer of their own. Values are immutable: byte slices
-// and lists given to a constructor, or got from a method, must not be changed.
+// A Value is the value of a property, with its type. Numbers, times, strings
+// and bytes are held without a pointer of their own. Values are immutable: byte
+// slices and lists given to a constructor, or got from a method, must not be
+// changed.
 type Value struct {
-	typ PropType
-	num uint64
-	str string
-	obj any // []byte, Lazy, or a slice for multi-valued types
+	typ  PropType
+	form form
+	num  uint64
+	ptr  unsafe.Pointer
 }
 
 // Lazy makes a binary value when it is read. Entry ids and search keys are
@@ -64,20 +64,20 @@ func ErrorCodeValue(c ErrorCode) Value { return Value{typ: PtypErrorCode, num: u
 func TimeValue(t Time) Value { return Value{typ: PtypTime, num: uint64(t)} }
 
 // String returns a PtypString value.
-func String(s string) Value { return Value{typ: PtypString, str: s} }
+func String(s string) Value { return textValue(PtypString, s) }
 
 // String8 returns a PtypString8 value of text that was already decoded. Its
 // bytes in a file depend on the message's code page.
-func String8(s string) Value { return Value{typ: PtypString8, str: s} }
+func String8(s string) Value { return textValue(PtypString8, s) }
 
 // GUIDValue returns a PtypGuid value.
-func GUIDValue(g GUID) Value { return Value{typ: PtypGuid, str: string(g[:])} }
+func GUIDValue(g GUID) Value { return textValue(PtypGuid, string(g[:])) }
 
 // Binary returns a PtypBinary value, which keeps b.
-func Binary(b []byte) Value { return Value{typ: PtypBinary, obj: b} }
+func Binary(b []byte) Value { return bytesValue(PtypBinary, b) }
 
 // LazyBinary returns a PtypBinary value that is made when it is read.
-func LazyBinary(l Lazy) Value { return Value{typ: PtypBinary, obj: l} }
+func LazyBinary(l Lazy) Value { return lazyValue(l) }
 
 // Object returns a PtypObject value. What it stands for, a message or a
 // storage, is held by the [Attachment].
@@ -85,12 +85,12 @@ func Object() Value { return Value{typ: PtypObject} }
 
 // Opaque returns a value of a type that is held as bytes: PtypServerId,
 // PtypRestriction, PtypRuleAction, PtypBinary and types unknown here.
-func Opaque(t PropType, b []byte) Value { return Value{typ: t.Stored(), obj: b} }
+func Opaque(t PropType, b []byte) Value { return bytesValue(t.Stored(), b) }
 
 // List returns a multi-valued value of the elements, whose type gives the
 // value's type. A list of strings is a PtypMultipleString.
 func List[T int16 | int32 | int64 | float32 | float64 | Currency | FloatingTime | Time | string | GUID | []byte](elements []T) Value {
-	return Value{typ: typeOf[[]T](), obj: elements}
+	return listValue(typeOf[[]T](), elements)
 }
 
 func bit(b bool) uint64 {
@@ -126,16 +126,19 @@ func (v Value) Float() (float64, bool) {
 
 // Text returns a PtypString or a PtypString8.
 func (v Value) Text() (string, bool) {
-	return v.str, v.typ == PtypString || v.typ == PtypString8
+	if v.typ != PtypString && v.typ != PtypString8 {
+		return "", false
+	}
+	return v.text(), true
 }
 
 // Bytes returns a PtypBinary, or a value of another type that is held as bytes.
 func (v Value) Bytes() ([]byte, bool) {
-	switch b := v.obj.(type) {
-	case []byte:
-		return b, true
-	case Lazy:
-		return b.Bytes(), true
+	switch v.form {
+	case formBytes:
+		return v.bytes(), true
+	case formEntryID, formSearchKey, formLazy:
+		return v.lazy().Bytes(), true
 	}
 	return nil, false
 }
@@ -145,7 +148,7 @@ func (v Value) GUID() (g GUID, ok bool) {
 	if v.typ != PtypGuid {
 		return g, false
 	}
-	copy(g[:], v.str)
+	copy(g[:], v.text())
 	return g, true
 }
 
@@ -155,10 +158,10 @@ func (v Value) Time() (Time, bool) { return Time(v.num), v.typ == PtypTime }
 // Elements returns the slice of a multi-valued value ([]string, []int32 ...),
 // or nil.
 func (v Value) Elements() any {
-	if !v.typ.Multiple() {
+	if v.form != formList {
 		return nil
 	}
-	return v.obj
+	return v.list()
 }
 
 // Any returns the value as the Go type that its property type has: bool, int16,
@@ -190,7 +193,7 @@ func (v Value) Any() any {
 	case PtypTime:
 		return Time(v.num)
 	case PtypString, PtypString8:
-		return v.str
+		return v.text()
 	case PtypGuid:
 		g, _ := v.GUID()
 		return g
@@ -198,55 +201,5 @@ func (v Value) Any() any {
 	if b, ok := v.Bytes(); ok {
 		return b
 	}
-	return v.obj
-}
-
-// Equal reports whether both values have the same type and content.
-// Floating-point numbers compare by their bits.
-func (v Value) Equal(w Value) bool {
-	if v.typ != w.typ || v.num != w.num || v.str != w.str {
-		return false
-	}
-	if vb, ok := v.Bytes(); ok {
-		wb, ok := w.Bytes()
-		return ok && bytes.Equal(vb, wb)
-	}
-	switch a := v.obj.(type) {
-	case []int16:
-		return equalList(a, w.obj)
-	case []int32:
-		return equalList(a, w.obj)
-	case []int64:
-		return equalList(a, w.obj)
-	case []Currency:
-		return equalList(a, w.obj)
-	case []Time:
-		return equalList(a, w.obj)
-	case []string:
-		return equalList(a, w.obj)
-	case []GUID:
-		return equalList(a, w.obj)
-	case []float32:
-		return equalFloats(a, w.obj)
-	case []float64:
-		return equalFloats(a, w.obj)
-	case []FloatingTime:
-		return equalFloats(a, w.obj)
-	case [][]byte:
-		b, ok := w.obj.([][]byte)
-		return ok && slices.EqualFunc(a, b, bytes.Equal)
-	}
-	return w.obj == nil
-}
-
-func equalList[T comparable](a []T, w any) bool {
-	b, ok := w.([]T)
-	return ok && slices.Equal(a, b)
-}
-
-func equalFloats[T float32 | float64 | FloatingTime](a []T, w any) bool {
-	b, ok := w.([]T)
-	return ok && slices.EqualFunc(a, b, func(x, y T) bool {
-		return math.Float64bits(float64(x)) == math.Float64bits(float64(y))
-	})
+	return v.Elements()
 }

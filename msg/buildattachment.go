@@ -68,6 +68,9 @@ func (o *objectNode) data(a *mapi.Attachment, bag *mapi.Properties, size int64) 
 	}
 	switch {
 	case message != nil:
+		if err := o.checkNesting(message); err != nil {
+			return nil, err
+		}
 		inner := &messageNode{message: message, node: o.object(reservedMessage), header: headerEmbedded, place: o.place, parent: o.message}
 		o.messages = append(o.messages, inner)
 		return inner, o.count(1, o.place)
@@ -83,6 +86,24 @@ func (o *objectNode) data(a *mapi.Attachment, bag *mapi.Properties, size int64) 
 		}
 	}
 	return nil, o.single(dataBinary, &attachmentStream{o.ctx, content, size, o.place}, 0)
+}
+
+// maxDepth is how deep messages can be nested in a file that is written. No
+// client makes or reads as many.
+const maxDepth = 256
+
+// checkNesting refuses a message that is within itself, or too deep.
+func (o *objectNode) checkNesting(inner *mapi.Message) error {
+	depth := 0
+	for n := o.message; n != nil; n = n.parent {
+		if n.message == inner {
+			return &Error{o.place.String(), fmt.Errorf("%w: a message holds itself", ErrTooLarge)}
+		}
+		if depth++; depth > maxDepth {
+			return &Error{o.place.String(), fmt.Errorf("%w: messages are nested more than %d deep", ErrTooLarge, maxDepth)}
+		}
+	}
+	return nil
 }
 
 // object adds the storage PidTagAttachDataObject, which is still empty.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"iter"
 )
 
@@ -45,7 +46,7 @@ func (p *puller) Read(b []byte) (int, error) {
 // Close ends the writer. Later reads fail.
 func (p *puller) Close() error {
 	p.stop()
-	p.rest = nil
+	p.rest, p.err = nil, fs.ErrClosed
 	return nil
 }
 

@@ -21,6 +21,7 @@ type arguments struct {
 	trusted       bool
 	verbose       bool
 	trace, dsn    string
+	body          string
 	limits        limits.Limits
 }
 
@@ -37,8 +38,8 @@ var errHelp = errors.New("help")
 
 // The formats that can be read and written so far.
 var (
-	inputFormats  = []string{"eml"}
-	outputFormats = []string{"json"}
+	inputFormats  = []string{"eml", "msg"}
+	outputFormats = []string{"eml", "msg", "json"}
 )
 
 func parseArguments(args []string, stderr io.Writer) (*arguments, error) {
@@ -54,6 +55,7 @@ func parseArguments(args []string, stderr io.Writer) (*arguments, error) {
 	fs.BoolVar(&a.reject, "reject", false, "fail for malformed input instead of repairing it")
 	fs.BoolVar(&a.trusted, "trusted", false, "the input comes from inside the organisation")
 	fs.BoolVar(&a.verbose, "v", false, "print diagnostics on standard error")
+	fs.StringVar(&a.body, "body", "best", "bodies of an eml: `best`, plain, html or both")
 	fs.StringVar(&a.trace, "trace", "", "write a trace of a failure below this `directory`")
 	fs.StringVar(&a.dsn, "dsn", "", "write the notification for an inbound failure to this `file`")
 	fs.Func("limit", "set the limit `NAME=VALUE` (-1 is none); repeatable", a.setLimit)
@@ -93,8 +95,15 @@ func (a *arguments) checkFormats() error {
 		return usagef("the output format is not known: use -to")
 	case !slices.Contains(outputFormats, a.to):
 		return usagef("output format %q is not one of %s", a.to, strings.Join(outputFormats, ", "))
+	case !validBody(a.body):
+		return usagef("-body is best, plain, html or both, not %q", a.body)
 	case a.from != "" && !slices.Contains(inputFormats, a.from):
 		return usagef("input format %q is not one of %s", a.from, strings.Join(inputFormats, ", "))
 	}
 	return nil
+}
+
+func validBody(s string) bool {
+	_, ok := bodyFormats[s]
+	return ok
 }

@@ -1,107 +1,142 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"strings"
 
 	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/mapi"
+	"github.com/contentconv/contentconv/mapi2mime"
 	"github.com/contentconv/contentconv/mime2mapi"
+	"github.com/contentconv/contentconv/msg"
 	"github.com/contentconv/contentconv/trace"
 )
 
+// A converted is a message object that was read, whatever its format was.
+type converted struct {
+	message     *mapi.Message
+	parts       []mime2mapi.Part
+	diagnostics func() []diag.Diagnostic
+	verify      func(context.Context) error
+	close       func() error
+}
+
 // convert reads the input, converts it and writes the output.
 func (a *arguments) convert(ctx context.Context, stdin io.Reader, stdout, stderr io.Writer) error {
-	in, err := a.open(stdin)
+	in, err := a.open(ctx, stdin)
 	if err != nil {
 		return err
 	}
 	defer in.Close()
-	o, err := a.inboundOptions()
+	sink, err := a.sink()
 	if err != nil {
 		return err
 	}
-	res, err := mime2mapi.Convert(ctx, in, o)
+	c, err := a.read(ctx, in, sink)
 	if err != nil {
-		return a.failed(err, stderr)
+		return a.failed(ctx, err, in, stderr)
 	}
-	defer res.Close()
-	err = a.writeOutput(stdout, func(w io.Writer) error { return writeJSON(ctx, w, res) })
-	a.report(stderr, res.Diagnostics)
-	return err
+	defer c.close()
+	out, err := a.write(ctx, stdout, c, in, sink)
+	if err != nil {
+		return a.failed(ctx, err, in, stderr)
+	}
+	a.report(stderr, append(c.diagnostics(), out...))
+	return nil
 }
 
-// open returns the input, whose format is known or recognised.
-func (a *arguments) open(stdin io.Reader) (io.ReadCloser, error) {
-	var f io.ReadCloser = io.NopCloser(stdin)
-	if a.input != "-" {
-		file, err := os.Open(a.input)
+// read makes a message object of the input.
+func (a *arguments) read(ctx context.Context, in *input, sink trace.Sink) (*converted, error) {
+	if a.from == "msg" {
+		res, err := mapi2mime.ReadMsg(ctx, in, in.size, a.outbound(in, sink))
 		if err != nil {
-			return nil, plain(err)
+			return nil, err
 		}
-		f = file
+		return &converted{
+			message:     res.Message,
+			diagnostics: func() []diag.Diagnostic { return res.Diagnostics },
+			verify:      func(context.Context) error { return res.Err() },
+			close:       func() error { return nil },
+		}, nil
 	}
-	head := make([]byte, 64)
-	n, err := io.ReadFull(f, head)
-	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		f.Close()
-		return nil, plain(err)
-	}
-	head = head[:n]
-	if a.from == "" {
-		a.from = recognise(head)
-	}
-	if a.from != "eml" {
-		f.Close()
-		return nil, &diag.Error{Status: diag.StatusConversionFailed, Reason: diag.Unsupported,
-			Err: fmt.Errorf("%s files cannot be read yet", a.from)}
-	}
-	return struct {
-		io.Reader
-		io.Closer
-	}{io.MultiReader(bytes.NewReader(head), f), f}, nil
-}
-
-// recognise returns the format of a file that begins with head. What has no
-// signature is a mail.
-func recognise(head []byte) string {
-	switch {
-	case bytes.HasPrefix(head, []byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")):
-		return "msg"
-	case bytes.HasPrefix(head, []byte("\x78\x9F\x3E\x22")):
-		return "tnef"
-	case bytes.HasPrefix(bytes.ToUpper(bytes.TrimLeft(head, "\xEF\xBB\xBF \t\r\n")), []byte("BEGIN:VCALENDAR")):
-		return "ics"
-	}
-	return "eml"
-}
-
-func (a *arguments) inboundOptions() (*mime2mapi.Options, error) {
-	o := &mime2mapi.Options{Limits: a.limits, Trusted: a.trusted}
+	o := &mime2mapi.Options{Limits: a.limits, Trusted: a.trusted, Trace: sink}
 	if a.reject {
 		o.Malformed = mime2mapi.Reject
 	}
-	if a.trace != "" {
-		sink, err := trace.NewDir(a.trace, nil)
-		if err != nil {
-			return nil, plain(err)
-		}
-		o.Trace = sink
+	res, err := mime2mapi.ConvertAt(ctx, in, in.size, o)
+	if err != nil {
+		return nil, err
 	}
-	return o, nil
+	return &converted{
+		message: res.Message, parts: res.Parts, verify: res.Verify, close: res.Close,
+		diagnostics: func() []diag.Diagnostic { return res.Diagnostics },
+	}, nil
+}
+
+// write writes the message object in the output format, and returns what there is
+// to say about that.
+func (a *arguments) write(ctx context.Context, stdout io.Writer, c *converted, in *input, sink trace.Sink) (said []diag.Diagnostic, err error) {
+	err = a.writeOutput(stdout, func(w io.Writer) error {
+		switch a.to {
+		case "json":
+			return writeJSON(ctx, w, c)
+		case "msg":
+			_, said, err = msg.Write(ctx, w, c.message, nil)
+			return err
+		}
+		res, err := mapi2mime.Convert(ctx, w, c.message, a.outbound(in, sink))
+		if err == nil {
+			said = res.Diagnostics
+		}
+		return err
+	})
+	return said, err
+}
+
+// outbound returns the options of the outbound direction. A file is written for
+// its reader, so blind copies stay.
+func (a *arguments) outbound(in *input, sink trace.Sink) *mapi2mime.Options {
+	o := &mapi2mime.Options{
+		Limits: a.limits, Trusted: a.trusted, Trace: sink,
+		Purpose: mapi2mime.Retrieval, Body: bodyFormats[a.body],
+	}
+	if a.from == "msg" {
+		o.Original, o.OriginalSize = in, in.size
+	}
+	return o
+}
+
+var bodyFormats = map[string]mapi2mime.BodyFormat{
+	"best": mapi2mime.Best, "plain": mapi2mime.Plain, "html": mapi2mime.HTML, "both": mapi2mime.Both,
+}
+
+// sink returns the sink that -trace asks for, or nil.
+func (a *arguments) sink() (trace.Sink, error) {
+	if a.trace == "" {
+		return nil, nil
+	}
+	d, err := trace.NewDir(a.trace, nil)
+	if err != nil {
+		return nil, plain(err)
+	}
+	return d, nil
 }
 
 // failed does what a failed conversion asks for besides its one line.
-func (a *arguments) failed(err error, stderr io.Writer) error {
+func (a *arguments) failed(ctx context.Context, err error, in *input, stderr io.Writer) error {
 	var failure *diag.Error
 	if !errors.As(err, &failure) {
 		return plain(err)
 	}
 	a.report(stderr, failure.Diagnostics)
+	if a.dsn == "" || failure.Direction != diag.Inbound {
+		return err
+	}
+	if dsnErr := a.writeNotification(ctx, failure, in); dsnErr != nil {
+		fmt.Fprintf(stderr, "contentconv: %s: no notification: %s\n", diag.Quote(a.input), oneLine(dsnErr))
+	}
 	return err
 }
 
@@ -117,10 +152,9 @@ func (a *arguments) report(stderr io.Writer, list []diag.Diagnostic) {
 // plain makes a failure of what went wrong outside a conversion, so that every
 // failure has the same line.
 func plain(err error) error {
+	var failure *diag.Error
+	if errors.As(err, &failure) {
+		return err
+	}
 	return &diag.Error{Status: diag.StatusConversionFailed, Reason: diag.IO, Err: err}
-}
-
-// oneLine returns the error's text without line breaks.
-func oneLine(err error) string {
-	return strings.Join(strings.Fields(err.Error()), " ")
 }

@@ -13,13 +13,36 @@ import (
 	"github.com/contentconv/contentconv/mime2mapi"
 )
 
-// writeOutput calls write with a file that becomes the output only when write
-// succeeds, so that a failure leaves no part of an output behind.
+// writeOutput calls write for the output. What write wrote becomes the output
+// only when it succeeds, so that a failure leaves no part of one behind.
 func (a *arguments) writeOutput(stdout io.Writer, write func(io.Writer) error) error {
-	dir := ""
 	if a.output != "-" {
-		dir = filepath.Dir(a.output)
+		return writeFile(a.output, write)
 	}
+	return withTemp("", write, func(f *os.File) error {
+		if _, err := f.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		_, err := io.Copy(stdout, f)
+		return err
+	})
+}
+
+// writeFile writes a file whole or not at all.
+func writeFile(name string, write func(io.Writer) error) error {
+	return withTemp(filepath.Dir(name), write, func(f *os.File) error {
+		if err := f.Chmod(0o644); err != nil {
+			return err
+		}
+		if err := f.Close(); err != nil {
+			return err
+		}
+		return os.Rename(f.Name(), name)
+	})
+}
+
+// withTemp calls write with a temporary file in dir, then use with that file.
+func withTemp(dir string, write func(io.Writer) error, use func(*os.File) error) error {
 	f, err := os.CreateTemp(dir, ".contentconv-*")
 	if err != nil {
 		return plain(err)
@@ -33,22 +56,7 @@ func (a *arguments) writeOutput(stdout io.Writer, write func(io.Writer) error) e
 	if err := w.Flush(); err != nil {
 		return plain(err)
 	}
-	if a.output == "-" {
-		if _, err := f.Seek(0, io.SeekStart); err != nil {
-			return plain(err)
-		}
-		if _, err := io.Copy(stdout, f); err != nil {
-			return plain(err)
-		}
-		return nil
-	}
-	if err := f.Chmod(0o644); err != nil {
-		return plain(err)
-	}
-	if err := f.Close(); err != nil {
-		return plain(err)
-	}
-	if err := os.Rename(f.Name(), a.output); err != nil {
+	if err := use(f); err != nil {
 		return plain(err)
 	}
 	return nil
@@ -72,20 +80,20 @@ type jsonDiagnostic struct {
 
 // writeJSON writes the message, what became of each part, and the diagnostics.
 // The message comes first because reading its contents finds their defects.
-func writeJSON(ctx context.Context, w io.Writer, res *mime2mapi.Result) error {
+func writeJSON(ctx context.Context, w io.Writer, c *converted) error {
 	if _, err := io.WriteString(w, `{"message": `); err != nil {
 		return err
 	}
-	if err := mapi.EncodeJSON(ctx, w, res.Message); err != nil {
+	if err := mapi.EncodeJSON(ctx, w, c.message); err != nil {
 		return err
 	}
-	if err := res.Verify(ctx); err != nil {
+	if err := c.verify(ctx); err != nil {
 		return err
 	}
 	for _, list := range []struct {
 		name  string
 		value any
-	}{{"parts", jsonParts(res.Parts)}, {"diagnostics", jsonDiagnostics(res.Diagnostics)}} {
+	}{{"parts", jsonParts(c.parts)}, {"diagnostics", jsonDiagnostics(c.diagnostics())}} {
 		b, err := json.MarshalIndent(list.value, "", " ")
 		if err != nil {
 			return err

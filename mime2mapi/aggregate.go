@@ -67,5 +67,6 @@ func (m *message) contentID(e *mimescan.Entity) string {
 	if e.Parent == nil || e.Parent != m.body.aggregate {
 		return ""
 	}
-	return m.random.Hex("content-id", m.job.root.Header.Raw, e.Path) + "@contentconv.invalid"
+	// Line ends are no part of what the message says.
+	return m.random.Hex("content-id", textconv.CRLF(m.job.root.Header.Raw), e.Path) + "@contentconv.invalid"
 }

@@ -38,8 +38,8 @@ func (m *message) beginName(e *mimescan.Entity) string {
 	if err != nil {
 		return "" // whoever reads the content meets the error again
 	}
-	for line := range strings.Lines(string(head)) {
-		if _, name, ok := transfer.ParseBegin(strings.TrimRight(line, "\r\n")); ok {
+	for line := range strings.FieldsFuncSeq(string(head), func(r rune) bool { return r == '\r' || r == '\n' }) {
+		if _, name, ok := transfer.ParseBegin(line); ok {
 			return name
 		}
 	}

@@ -12,7 +12,7 @@ const binHexAlphabet = "!\"#$%&'()*+,-012345689@ABCDEFGHIJKLMNPQRSTUVXYZ[`abcdef
 
 // binHexMark is what the line before the data says, in every version of the
 // program that wrote it.
-var binHexMark = []byte("must be converted with BinHex")
+const binHexMark = "must be converted with BinHex"
 
 // repeat marks a run: the byte before it, as often as the byte after it says.
 const repeat = 0x90
@@ -71,15 +71,19 @@ func (b *binHexReader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// start skips to the colon that opens the data.
+// start skips to the colon that opens the data. Lines end as they like: in CR
+// alone where a Macintosh wrote them.
 func (b *binHexReader) start() error {
+	if err := b.skipMark(); err != nil {
+		return notFound(err)
+	}
 	for {
-		line, err := b.r.ReadSlice('\n')
-		if bytes.Contains(line, binHexMark) {
-			break
-		}
-		if err != nil && err != bufio.ErrBufferFull {
+		c, err := b.r.ReadByte()
+		if err != nil {
 			return notFound(err)
+		}
+		if c == '\r' || c == '\n' {
+			break
 		}
 	}
 	for {
@@ -93,6 +97,25 @@ func (b *binHexReader) start() error {
 			return ErrInvalid
 		}
 	}
+}
+
+// skipMark skips the mark and all before it. No letter of the mark is its first
+// one again, so that a byte which breaks a match can at most begin another.
+func (b *binHexReader) skipMark() error {
+	for matched := 0; matched < len(binHexMark); {
+		c, err := b.r.ReadByte()
+		switch {
+		case err != nil:
+			return err
+		case c == binHexMark[matched]:
+			matched++
+		case c == binHexMark[0]:
+			matched = 1
+		default:
+			matched = 0
+		}
+	}
+	return nil
 }
 
 func notFound(err error) error {

@@ -217,6 +217,15 @@ func TestBinHex(t *testing.T) {
 			t.Errorf("%s: %v; want %v", name, err, c.want)
 		}
 	}
+	for name, other := range map[string]string{
+		"IN-ATT-030 line ends of CR":  strings.ReplaceAll(text, "\r\n", "\r"),
+		"IN-ATT-030 line ends of LF":  strings.ReplaceAll(text, "\r\n", "\n"),
+		"IN-ATT-030 mark begun twice": strings.Replace(text, "must", "must be must", 1),
+	} {
+		if got, err := io.ReadAll(NewBinHexReader(strings.NewReader(other))); err != nil || !bytes.Equal(got, decoded) {
+			t.Errorf("%s: %d bytes, %v; want %d", name, len(got), err, len(decoded))
+		}
+	}
 	for n := range len(decoded) - 2 {
 		if _, err := ParseBinHex(bytes.NewReader(decoded[:n]), int64(n)); !errors.Is(err, ErrInvalid) {
 			t.Fatalf("cut to %d bytes: %v; want ErrInvalid", n, err)

@@ -107,6 +107,8 @@ func TestQuotedPrintable(t *testing.T) {
 		{"soft break with bare LF", "a=\nb", "ab", nil},
 		{"soft break with bare CR", "a=\rb", "ab", nil},
 		{"soft break with CR CR LF", "a=\r\r\nb", "ab", nil},
+		{"soft break before an empty line, bare CR", "a=\r\rb", "a\rb", nil},
+		{"soft break before empty lines at the end, bare CR", "a=\r\r\r", "a\r\r", nil},
 		{"soft break with blanks behind", "a= \t\r\nb", "ab", nil},
 		{"blank before a soft break stays", "a =\r\n b", "a  b", nil},
 		{"soft break at the end", "abc=", "abc", nil},

@@ -39,7 +39,14 @@ func (d *qpDecoder) decode(dst, src []byte, final bool) ([]byte, int) {
 		if stop == len(src) && !final && len(blanks) <= maxBlanks+maxCRs && !d.literal {
 			return dst, used // what follows decides what the blanks are
 		}
-		dst = d.blanks(dst, blanks, stop == newline || stop == len(src) && final)
+		switch {
+		case stop == len(src) && final:
+			dst = d.blanks(dst, blanks, len(blanks))
+		case stop == newline && stop < len(src):
+			dst = d.blanks(dst, blanks, 1)
+		default:
+			dst = d.blanks(dst, blanks, keepAll)
+		}
 		used = stop
 		if stop == len(src) {
 			break
@@ -78,17 +85,27 @@ func cutBlanks(s []byte) (text, blanks []byte) {
 	return s[:i], s[i:]
 }
 
-// blanks appends a run of blanks and CR; where a line ends after it, only the
-// CR at its end: white space at the end of a line was added in transport.
-func (d *qpDecoder) blanks(dst, run []byte, lineEnds bool) []byte {
+// keepAll stands for a run of blanks with text behind it.
+const keepAll = -1
+
+// blanks appends a run of blanks and CR. Where a line ends after it, white space
+// was added in transport, and only CR stay: the one of the line end before LF, or
+// at the end of the text all of them, which may each end a line.
+func (d *qpDecoder) blanks(dst, run []byte, crs int) []byte {
 	if len(run) > maxBlanks+maxCRs {
 		d.literal = true
 	}
-	if !lineEnds || d.literal {
+	if crs == keepAll || d.literal {
 		return append(dst, run...)
 	}
-	if n := len(run); n > 0 && run[n-1] == '\r' {
-		return append(dst, '\r')
+	if n := len(run); crs == 1 && n > 0 && run[n-1] != '\r' {
+		return dst
+	}
+	for _, c := range run {
+		if c == '\r' && crs > 0 {
+			dst = append(dst, c)
+			crs--
+		}
 	}
 	return dst
 }
@@ -145,14 +162,15 @@ func softBreak(src []byte, final bool) (n int, v verdict) {
 	switch {
 	case i == len(src):
 		if final && crs > 0 {
-			return i, isBreak
+			return i - crs + 1, isBreak
 		}
 		return 0, undecided
 	case i < len(src) && src[i] == '\n':
 		return i + 1, isBreak
 	case crs > 0:
-		// QUIRK: a line that ends in CR alone.
-		return i, isBreak
+		// QUIRK: a line that ends in CR alone; another CR is an empty line (RFC 5322
+		// section 2.3 has CRLF only).
+		return i - crs + 1, isBreak
 	}
 	return 0, noBreak
 }

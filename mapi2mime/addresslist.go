@@ -64,26 +64,11 @@ func (l *addressList) address(s string) {
 
 func (l *addressList) phrase(name string) {
 	if l.utf8 {
-		l.write(utf8Phrase(name, l.col))
+		l.write(rfc2047.EncodePhraseUTF8(name, l.col))
 		return
 	}
 	l.write(rfc2047.EncodePhrase(name, l.charset, l.col))
 }
-
-// utf8Phrase returns a name as a phrase in UTF-8 (RFC 6532 3.2). Blanks within
-// long names become folds.
-func utf8Phrase(name string, used int) string {
-	q := name
-	if strings.ContainsFunc(name, isPhraseSpecial) {
-		q = quoteLocal(name)
-	}
-	if v, ok := foldTokens(q, used); ok {
-		return v
-	}
-	return rfc2047.EncodePhrase(name, charset.UTF8(), used)
-}
-
-func isPhraseSpecial(r rune) bool { return isSpecial(r) && r != ' ' || r == '@' || r == '.' }
 
 func (l *addressList) fold() {
 	l.b.WriteString("\r\n ")

@@ -42,11 +42,10 @@ func (m *message) planAttachments() error {
 
 // plan makes a part of the attachment, or says why there is none.
 func (a *attachment) plan() error {
+	if a.a.Message != nil && (a.a.Method() == mapi.AttachEmbeddedMessage || a.content() == nil) {
+		return a.planMessage()
+	}
 	switch a.a.Method() {
-	case mapi.AttachEmbeddedMessage:
-		if a.a.Message != nil {
-			return a.planMessage()
-		}
 	case mapi.AttachByReference, mapi.AttachByReferenceResolve, mapi.AttachByReferenceOnly, mapi.AttachByWebReference:
 		if a.content() == nil {
 			return a.planReference()

@@ -12,20 +12,19 @@ func (m *message) addContentClass() error {
 	if !ok {
 		s = mapi.PidNameContentClass.Or(&m.m.Properties, "")
 	}
-	s, err := m.rule(m.limits.TextHeader(), "Content-Class").Text(s)
-	if err == nil {
-		m.addText(m.head, "Content-Class", s, headerprop.Words)
-	}
-	return err
+	m.addItems("Content-Class", s)
+	return nil
 }
 
 // addFlag writes X-Message-Flag ([MS-OXCMAIL] 2.1.3.2.25).
 func (m *message) addFlag() error {
-	s, err := m.rule(m.limits.TextHeader(), "X-Message-Flag").Text(mapi.PidLidFlagRequest.Or(&m.m.Properties, ""))
-	if err == nil {
-		m.addText(m.head, "X-Message-Flag", s, headerprop.Words)
-	}
-	return err
+	m.addItems("X-Message-Flag", mapi.PidLidFlagRequest.Or(&m.m.Properties, ""))
+	return nil
+}
+
+// addItems writes a text that loses words beyond MaxMimeTextHeaderLength.
+func (m *message) addItems(header, s string) {
+	m.addText(m.head, header, m.rule(m.limits.TextHeader(), header).Items(s), headerprop.Words)
 }
 
 // addClassification writes the classification of a message that is classified
@@ -44,11 +43,7 @@ func (m *message) addClassification() error {
 		{"X-Microsoft-ClassDesc", mapi.PidLidClassificationDescription},
 		{"X-Microsoft-ClassID", mapi.PidLidClassificationGuid},
 	} {
-		s, err := m.rule(m.limits.TextHeader(), text.header).Text(text.lid.Or(p, ""))
-		if err != nil {
-			return err
-		}
-		m.addText(m.head, text.header, s, headerprop.Words)
+		m.addItems(text.header, text.lid.Or(p, ""))
 	}
 	if keep, ok := mapi.PidLidClassificationKeep.Get(p); ok {
 		m.head.add("X-Microsoft-ClassKeep", map[bool]string{true: "true", false: "false"}[keep])

@@ -2,6 +2,7 @@ package mapi2mime
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/failure"
 	"github.com/contentconv/contentconv/internal/guard"
+	"github.com/contentconv/contentconv/msg"
 	"github.com/contentconv/contentconv/trace"
 )
 
@@ -20,19 +22,21 @@ func (c *conversion) fail(err error) error {
 	}
 	if end.Sink != nil {
 		end.Options = c.o.traced()
-		end.Message, end.MessageError = c.original()
+		end.Message, end.MessageError = c.original(err)
 	}
 	return end.Error(c.ctx, err)
 }
 
-// original returns the message as a file: the one that it was read from, else one
-// that is made of it.
-func (c *conversion) original() (content trace.Content, err error) {
+// original returns the message that failed with err as a file: the one that it was
+// read from, else one that is made of it.
+func (c *conversion) original(err error) (trace.Content, error) {
 	switch {
 	case c.o.Original != nil:
 		return &rangeContent{src: guard.NewReaderAt(c.o.Original), size: c.o.OriginalSize}, nil
+	case c.message == nil, errors.Is(err, errSelfContained):
+		return nil, err // no file can hold it
 	}
-	return messageFile(c.message)
+	return messageFile{msg.Content(c.message, nil)}, nil
 }
 
 // rangeContent is a range of a file.

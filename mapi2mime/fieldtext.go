@@ -78,16 +78,14 @@ func wellFormed(used int, v string) bool {
 
 // words returns text as the value of an unstructured field of that name.
 func (c *scope) words(name, s string) string {
-	used := len(name) + len(": ")
-	if c.o.UTF8Headers {
-		if v, ok := foldTokens(clean(s), used); ok {
-			return v
-		}
-	}
+	used, before := len(name)+len(": "), ""
 	if used > maxName {
-		return "\r\n " + rfc2047.Encode(s, c.charset, 1)
+		used, before = 1, "\r\n "
 	}
-	return rfc2047.Encode(s, c.charset, used)
+	if c.o.UTF8Headers {
+		return before + rfc2047.EncodeUTF8(s, used)
+	}
+	return before + rfc2047.Encode(s, c.charset, used)
 }
 
 // tokens returns text that readers take as it is, such as ids and URLs, as the

@@ -19,6 +19,7 @@ type file struct {
 	mediaType string
 	params    [][]string // of the type, beside name
 	name      string     // may be empty
+	half      bool       // of a Macintosh file
 }
 
 // planFile makes a part of an attachment's data.
@@ -81,22 +82,24 @@ func (a *attachment) fileName() string {
 
 // addFile adds the part: among those that the HTML shows, or among the files.
 func (a *attachment) addFile(f file) error {
-	size, err := contentSize(a.ctx, f.content)
-	if err != nil {
-		return contentFailure(a.ctx, err, a.place)
-	}
 	p, err := a.newPart(f.mediaType, a.place)
 	if err != nil {
 		return err
 	}
+	size, err := contentSize(a.ctx, f.content)
+	if err != nil {
+		return contentFailure(a.ctx, err, a.place)
+	}
 	p.source, p.content, p.size = FromAttachment, f.content, size
-	inline := a.isInline()
+	encoding, err := a.encodeFile(p)
+	if err != nil {
+		return err
+	}
+	inline := !f.half && a.isInline()
 	if err := a.addFileFields(p, f, inline); err != nil {
 		return err
 	}
-	if err := a.encodeFile(p); err != nil {
-		return err
-	}
+	p.add("Content-Transfer-Encoding", encoding.String())
 	a.m.attached = true
 	if inline {
 		a.m.inline = append(a.m.inline, p)
@@ -121,10 +124,7 @@ func (a *attachment) addFileFields(p *part, f file, inline bool) error {
 	if clean(description) == "" {
 		description = f.name
 	}
-	description, err := a.rule(a.limits.TextHeader(), "Content-Description").Text(description)
-	if err != nil {
-		return err
-	}
+	description = a.rule(a.limits.TextHeader(), "Content-Description").Items(description)
 	a.addText(p, "Content-Description", description, headerprop.Words)
 	kind := "attachment"
 	if inline {

@@ -44,7 +44,8 @@ func (a *attachment) addAppleDouble(c mapi.Content, f macfile.File) error {
 		data.name = f.Name
 	}
 	data.mediaType, data.params = a.macType(data.name)
-	header := file{content: a.appleFile(c, f), mediaType: "application/applefile", name: data.name}
+	data.half = true
+	header := file{half: true, content: a.appleFile(c, f), mediaType: "application/applefile", name: data.name}
 
 	before := len(a.m.files)
 	for _, half := range []file{header, data} {
@@ -64,15 +65,23 @@ func (a *attachment) addAppleDouble(c mapi.Content, f macfile.File) error {
 }
 
 // appleFile returns the header file: the one that the attachment came with, where
-// it is whole, because it knows dates and comments; else one that is made.
+// it says all that the MacBinary file does, because it may say more; else one that
+// is made.
 func (a *attachment) appleFile(c mapi.Content, f macfile.File) mapi.Content {
 	if info, ok := mapi.PidNameAttachmentMacInfo.Get(a.props); ok {
 		h, double, err := macfile.ParseApple(bytes.NewReader(info), int64(len(info)))
-		if err == nil && double && h.Resource.Len == f.Resource.Len {
+		if err == nil && double && sameFile(h, f) {
 			return mapi.Bytes(info)
 		}
 	}
-	return &subContent{head: f.AppleDouble(), of: c, off: f.Resource.Off, size: f.Resource.Len}
+	return &subContent{head: f.HeaderFile(), of: c, off: f.Resource.Off, size: f.Resource.Len}
+}
+
+// sameFile reports whether two files differ in nothing but where their forks are.
+func sameFile(a, b macfile.File) bool {
+	same := a.Resource.Len == b.Resource.Len
+	a.Data, a.Resource = b.Data, b.Resource
+	return same && a == b
 }
 
 // macType returns the type of the data fork with its parameters.

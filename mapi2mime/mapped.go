@@ -93,8 +93,8 @@ func (l *addressList) item(s string) {
 			l.write(" ")
 		}
 	}
-	if v, ok := foldTokens(s, l.col); ok && l.utf8 {
-		l.write(v)
+	if l.utf8 {
+		l.write(rfc2047.EncodeUTF8(s, l.col))
 		return
 	}
 	l.write(rfc2047.Encode(s, l.charset, l.col))

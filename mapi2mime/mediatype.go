@@ -85,23 +85,20 @@ const maxComposite = 1 << 20
 // encodeFile chooses how the content is written: in base64, which keeps every
 // byte. Parts of type message may have no encoding (RFC 2045 6.4), so a report is
 // written as the text that it is, and becomes a plain file where it is none.
-func (a *attachment) encodeFile(p *part) error {
+func (a *attachment) encodeFile(p *part) (transfer.Encoding, error) {
 	if strings.HasPrefix(p.mediaType, "message/") {
 		b, ok, err := a.compositeText(p)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if ok {
-			p.content, p.body = nil, b
-			p.add("Content-Transfer-Encoding", transfer.SevenBit.String())
-			return nil
+			p.content, p.body, p.size = nil, b, int64(len(b))
+			return transfer.SevenBit, nil
 		}
 		a.report(diag.TypeReplaced, "", diag.Quote(p.mediaType))
-		p.header[0].value = strings.Replace(p.header[0].value, p.mediaType, octetStream, 1)
 		p.mediaType = octetStream
 	}
-	p.add("Content-Transfer-Encoding", transfer.Base64.String())
-	return nil
+	return transfer.Base64, nil
 }
 
 // compositeText returns the content as canonical text, if it can be written

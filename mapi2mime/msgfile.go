@@ -3,13 +3,13 @@ package mapi2mime
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/failure"
 	"github.com/contentconv/contentconv/internal/guard"
 	"github.com/contentconv/contentconv/limits"
-	"github.com/contentconv/contentconv/mapi"
 	"github.com/contentconv/contentconv/msg"
 	"github.com/contentconv/contentconv/trace"
 )
@@ -75,11 +75,31 @@ func unreadable(err error) error {
 	return err
 }
 
-// messageFile makes the file that a trace keeps of a message that was read from
-// none.
-func messageFile(m *mapi.Message) (trace.Content, error) {
-	if m == nil {
-		return nil, errors.New("there is no message")
+// A messageFile is the .msg file of a message, made while a trace keeps it. The
+// message has failed to convert, so whatever is wrong with it is an error of the
+// record, and no panic within the sink.
+type messageFile struct{ trace.Content }
+
+func (f messageFile) Size(ctx context.Context) (n int64, err error) {
+	defer recovered(&err)
+	return f.Content.Size(ctx)
+}
+
+func (f messageFile) Open(ctx context.Context) (r io.ReadCloser, err error) {
+	defer recovered(&err)
+	r, err = f.Content.Open(ctx)
+	return messageFileReader{r}, err
+}
+
+type messageFileReader struct{ io.ReadCloser }
+
+func (r messageFileReader) Read(p []byte) (n int, err error) {
+	defer recovered(&err)
+	return r.ReadCloser.Read(p)
+}
+
+func recovered(err *error) {
+	if v := recover(); v != nil {
+		*err = fmt.Errorf("no .msg file can be made: panic: %v", v)
 	}
-	return msg.Content(m, nil), nil
 }

@@ -13,6 +13,7 @@ type stream struct {
 	segments []segment
 	size     int64
 	buf      []byte // the text in hand
+	lineOpen bool   // the next delimiter needs a line end before it
 }
 
 // A segment is text as it is written, or the part whose content is written in
@@ -64,16 +65,13 @@ func (p *part) stream() *stream {
 			f.next++
 			stack = append(stack, frame{p: p.message})
 		case f.next < len(p.children):
-			if f.next > 0 {
-				s.print("\r\n")
-			}
-			s.print("--", p.boundary, "\r\n")
+			s.delimiter(p.boundary, "\r\n")
 			child := p.children[f.next]
 			f.next++
 			stack = append(stack, frame{p: child})
 		default:
 			if p.multipart() {
-				s.print("\r\n--", p.boundary, "--\r\n")
+				s.delimiter(p.boundary, "--\r\n")
 			} else if p.leaf() {
 				s.leaf(p)
 			}
@@ -84,12 +82,25 @@ func (p *part) stream() *stream {
 	return s
 }
 
+// delimiter adds a delimiter line. The line end before it is part of it (RFC 2046
+// 5.1.1), but where a header block, another delimiter or base64 has ended a line,
+// that one will do.
+func (s *stream) delimiter(boundary, end string) {
+	if s.lineOpen {
+		s.print("\r\n")
+	}
+	s.print("--", boundary, end)
+	s.lineOpen = false
+}
+
 // leaf adds the content of a leaf. The message as a whole ends in a line end.
 func (s *stream) leaf(p *part) {
+	s.lineOpen = true
 	if p.content != nil {
 		s.flush()
 		s.segments = append(s.segments, segment{leaf: p})
 		s.size += transfer.Base64Size(p.size)
+		s.lineOpen = p.size == 0
 		return
 	}
 	if len(p.body) < inPlace {

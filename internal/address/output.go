@@ -13,7 +13,7 @@ func (p *parser) mailbox(name, addr, comment string) {
 	if p.r.Total > p.max {
 		return
 	}
-	m := Mailbox{Name: name, Addr: addr, Group: p.group}
+	m := Mailbox{Name: strings.Trim(name, " \t"), Addr: addr, Group: p.group}
 	if comment != "" {
 		m.Comment = p.decode(unescape(comment))
 	}

@@ -4,9 +4,12 @@
 // It holds no code. The work is in its packages:
 //
 //   - [github.com/contentconv/contentconv/mime2mapi] turns an Internet message
-//     into a MAPI message object.
+//     into a MAPI message object, and
+//     [github.com/contentconv/contentconv/mapi2mime] turns one back.
 //   - [github.com/contentconv/contentconv/mapi] is that object: properties,
-//     recipients, attachments, and their contents.
+//     recipients, attachments, and their contents;
+//     [github.com/contentconv/contentconv/msg] reads and writes it as an Outlook
+//     .msg file.
 //   - [github.com/contentconv/contentconv/limits] and
 //     [github.com/contentconv/contentconv/diag] are the bounds of a conversion and
 //     what it reports: diagnostics, or one typed error.

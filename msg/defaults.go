@@ -23,9 +23,10 @@ const nativeHTML int32 = 3
 
 const codePageUTF8 int32 = 65001
 
-// fill sets a property that p lacks.
+// fill sets a property that p lacks, or has as a string that is left out.
 func fill[T any](p *mapi.Properties, t mapi.Tag[T], v T) {
-	if !t.Has(p) {
+	old, has := p.Get(t.Key())
+	if s, ok := old.Text(); !has || ok && trimNUL(s) == "" {
 		t.Set(p, v)
 	}
 }
@@ -41,11 +42,7 @@ func messageProperties(m *mapi.Message) mapi.Properties {
 		flags |= flagHasAttachment
 	}
 	fill(&p, mapi.PidTagMessageFlags, flags)
-	if !mapi.PidTagSubject.Has(&p) {
-		if s := mapi.Subject(&p); s != "" {
-			mapi.PidTagSubject.Set(&p, s)
-		}
-	}
+	fill(&p, mapi.PidTagSubject, mapi.PidTagSubjectPrefix.Or(&p, "")+mapi.PidTagNormalizedSubject.Or(&p, ""))
 	fillDisplay(&p, m.Recipients)
 	fillTimes(&p)
 	fillBody(&p)
@@ -56,16 +53,13 @@ func messageProperties(m *mapi.Message) mapi.Properties {
 func fillDisplay(p *mapi.Properties, recipients []mapi.Recipient) {
 	for i, tag := range []mapi.Tag[string]{mapi.PidTagDisplayTo, mapi.PidTagDisplayCc, mapi.PidTagDisplayBcc} {
 		kind := mapi.RecipientTo + int32(i)
-		if tag.Has(p) {
-			continue
-		}
 		var names []string
 		for j := range recipients {
 			if r := &recipients[j]; r.Kind() == kind {
 				names = append(names, mapi.PidTagDisplayName.Or(&r.Properties, ""))
 			}
 		}
-		tag.Set(p, strings.Join(names, "; "))
+		fill(p, tag, strings.Join(names, "; "))
 	}
 }
 

@@ -19,6 +19,7 @@ func TestWriteFillsMessage(t *testing.T) {
 		want any
 	}{
 		{"class", nil, "PidTagMessageClass", "IPM.Note"},
+		{"class that is empty", func(m *mapi.Message) { mapi.PidTagMessageClass.Set(&m.Properties, "\x00") }, "PidTagMessageClass", "IPM.Note"},
 		{"class that is there", func(m *mapi.Message) { mapi.PidTagMessageClass.Set(&m.Properties, "IPM.Task") }, "PidTagMessageClass", "IPM.Task"},
 		{"flags", nil, "PidTagMessageFlags", int32(0x03)},
 		{"flags with an attachment", func(m *mapi.Message) { m.Attachments = []*mapi.Attachment{{}} }, "PidTagMessageFlags", int32(0x13)},

@@ -49,6 +49,8 @@ func TestHeaderBlocks(t *testing.T) {
 		{"more fields than junk", "A: b\nthis\nAa: 1\nBb: 2\n\nbody", []string{"A: b", "Aa: 1", "Bb: 2"}, "body", []string{"header-line-invalid"}},
 		{"folded lines are no junk", "A: b\nthis\nAa: 1\n 2\n 3\n 4\nBb: 5\n\nbody", []string{"A: b", "Aa: 1 2 3 4", "Bb: 5"}, "body", []string{"header-line-invalid"}},
 		{"address of a page with a hyphen is no field", "A: b\nLook at\nhttp://x/a-b:80/\nx/a-b: c\n\nBye", []string{"A: b"}, "Look at\r\nhttp://x/a-b:80/\r\nx/a-b: c\r\n\r\nBye", []string{"header-unterminated"}},
+		{"field too far behind", "A: b\n" + strings.Repeat("some text\n", 400) + "Subject: c\n", []string{"A: b"}, strings.Repeat("some text\r\n", 400) + "Subject: c\r\n", []string{"header-unterminated"}},
+		{"field not too far behind", "A: b\n" + strings.Repeat("some text\n", 300) + "Subject: c\n\n", []string{"A: b", "Subject: c"}, "", slices.Repeat([]string{"header-line-invalid"}, maxComplaints)},
 		{"as much junk as fields", "A: b\nHello John,\nNote: buy milk\n\nBye", []string{"A: b"}, "Hello John,\r\nNote: buy milk\r\n\r\nBye", []string{"header-unterminated"}},
 		{"body without an empty line before it", "A: b\nHello,\nhow are you?\n\nBye", []string{"A: b"}, "Hello,\r\nhow are you?\r\n\r\nBye", []string{"header-unterminated"}},
 		{"one line of text without an empty line before it", "A: b\nHello\n\nBye", []string{"A: b"}, "Hello\r\n\r\nBye", []string{"header-unterminated"}},

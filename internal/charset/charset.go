@@ -2,6 +2,7 @@ package charset
 
 import (
 	"strings"
+	"unsafe"
 )
 
 // A Charset converts between the bytes of one charset and UTF-8 text. There is
@@ -50,26 +51,43 @@ func (c *Charset) String() string { return c.name }
 // counts as bad. A byte order mark stays, as U+FEFF, except that it is consumed
 // where it decides the byte order ("utf-16", "utf-32"); see [TrimBOM].
 func (c *Charset) Decode(b []byte) (s string, bad int) {
-	n := c.sameAsUTF8(b)
-	if n == len(b) {
+	if c.sameAsUTF8(b) == len(b) {
 		return string(b), 0
 	}
 	var w strings.Builder
-	w.Grow(n + c.codec.size(b[n:]))
-	w.Write(b[:n])
-	bad = c.codec.decode(&w, b[n:])
+	w.Grow(c.TextSize(b))
+	bad = c.DecodeTo(&w, b)
 	return w.String(), bad
+}
+
+// DecodeTo is [Charset.Decode] that appends the text to w.
+func (c *Charset) DecodeTo(w *strings.Builder, b []byte) (bad int) {
+	n := c.sameAsUTF8(b)
+	w.Write(b[:n])
+	return c.codec.decode(w, b[n:])
+}
+
+// TextSize estimates the length of the text of b; for charsets of one byte a
+// character it is exact.
+func (c *Charset) TextSize(b []byte) int {
+	n := c.sameAsUTF8(b)
+	if n < len(b) {
+		n += c.codec.size(b[n:])
+	}
+	return n
 }
 
 // DecodeString is [Charset.Decode] for a string. It returns b itself when the
 // text is the same bytes in UTF-8.
 func (c *Charset) DecodeString(b string) (s string, bad int) {
-	n := sameAsUTF8String(c, b)
-	if n == len(b) {
+	if c.sameAsUTF8(view(b)) == len(b) {
 		return b, 0
 	}
-	return c.Decode([]byte(b))
+	return c.Decode(view(b))
 }
+
+// view returns the bytes of s, not to be changed, without a copy.
+func view(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
 
 // sameAsUTF8 returns the length of a prefix of b that needs no conversion.
 func (c *Charset) sameAsUTF8(b []byte) int {
@@ -82,21 +100,11 @@ func (c *Charset) sameAsUTF8(b []byte) int {
 	return 0
 }
 
-func sameAsUTF8String(c *Charset, s string) int {
-	switch {
-	case c == UTF8():
-		return validPrefixString(s)
-	case c.ascii:
-		return asciiPrefixString(s)
-	}
-	return 0
-}
-
 // Encode returns s in the charset. ok is false when a character has no
 // representation, or s is not valid UTF-8; '?', or U+FFFD in a Unicode charset,
 // stands in its place. Text in a stateful charset ends in the initial state.
 func (c *Charset) Encode(s string) (b []byte, ok bool) {
-	if c.ascii && asciiPrefixString(s) == len(s) {
+	if c.ascii && asciiPrefix(view(s)) == len(s) {
 		return []byte(s), true
 	}
 	return c.codec.encode(make([]byte, 0, len(s)+len(s)/4), s)
@@ -105,7 +113,7 @@ func (c *Charset) Encode(s string) (b []byte, ok bool) {
 // CanEncode reports whether [Charset.Encode] would represent every character of
 // s.
 func (c *Charset) CanEncode(s string) bool {
-	if c.ascii && asciiPrefixString(s) == len(s) {
+	if c.ascii && asciiPrefix(view(s)) == len(s) {
 		return true
 	}
 	_, ok := c.codec.encode(make([]byte, 0, len(s)+len(s)/4), s)

@@ -306,6 +306,48 @@ func TestDecodeStringSame(t *testing.T) {
 	}
 }
 
+// Bytes that a caller gives away are not copied when they are the text.
+func TestDecodeOwnedSame(t *testing.T) {
+	for _, label := range []string{"utf-8", "us-ascii", "iso-8859-1", "gb18030", ""} {
+		in := []byte("plain text of some length, so that it does not fit into a small buffer")
+		c := Lookup(label)
+		if n := testing.AllocsPerRun(10, func() { DecodeOwned(c, in) }); n != 0 {
+			t.Errorf("%q: %v allocations for ASCII, want none", label, n)
+		}
+	}
+}
+
+// A text in pieces is the same as the text in one, and TextSize is exact for
+// charsets of one byte a character.
+func TestDecodeTo(t *testing.T) {
+	for name, keys := range textOf {
+		c := Lookup(name)
+		if !c.ASCIICompatible() {
+			continue
+		}
+		for _, key := range keys {
+			t.Run(name+" "+key, func(t *testing.T) {
+				b, _ := c.Encode(texts[key])
+				var w strings.Builder
+				bad := 0
+				for rest := b; len(rest) > 0; {
+					piece := c.Cut(rest, 9)
+					before, size := w.Len(), c.TextSize(piece)
+					bad += c.DecodeTo(&w, piece)
+					_, exact := c.codec.(*byteCodec)
+					if n := w.Len() - before; exact && n != size {
+						t.Errorf("TextSize(%q) = %d, the text has %d", piece, size, n)
+					}
+					rest = rest[len(piece):]
+				}
+				if want, _ := c.Decode(b); w.String() != want || bad > 0 {
+					t.Errorf("in pieces %q with %d bad; want %q", w.String(), bad, want)
+				}
+			})
+		}
+	}
+}
+
 func TestCut(t *testing.T) {
 	for name, keys := range textOf {
 		for _, key := range keys {

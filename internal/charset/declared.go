@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // DecodeDeclared returns the text of b, whose label says that its charset is c;
@@ -12,19 +13,51 @@ import (
 // charset that b was read in, never nil; bad is what [Charset.Decode] counts. A
 // byte order mark at the start is dropped.
 func DecodeDeclared(c *Charset, b []byte) (s string, used *Charset, bad int) {
+	return decodeDeclared(c, b, (*Charset).Decode)
+}
+
+// DecodeOwned is [DecodeDeclared] for bytes that nobody changes afterwards: text
+// that is the same bytes in UTF-8 shares their memory.
+func DecodeOwned(c *Charset, b []byte) (s string, used *Charset, bad int) {
+	return decodeDeclared(c, b, func(used *Charset, b []byte) (string, int) {
+		return used.DecodeString(unsafe.String(unsafe.SliceData(b), len(b)))
+	})
+}
+
+func decodeDeclared(c *Charset, b []byte, decode func(*Charset, []byte) (string, int)) (s string, used *Charset, bad int) {
 	if used = beforeDecoding(c, b); used == nil {
 		used = Detect(b)
 	}
-	s, bad = used.Decode(b)
+	s, bad = decode(used, b)
 	if used == c && bad > 0 {
 		if used = afterDecoding(c, b, s, bad); used != c {
-			s, bad = used.Decode(b)
+			s, bad = decode(used, b)
 		}
 	}
 	if strings.HasPrefix(used.name, "utf-") {
 		s = TrimBOM(s)
 	}
 	return s, used, bad
+}
+
+// Used returns the charset that [DecodeDeclared] reads b in. It makes the text
+// only where it must see it.
+func Used(c *Charset, b []byte) *Charset {
+	used := beforeDecoding(c, b)
+	switch {
+	case used == nil:
+		return Detect(b)
+	case used != c || used.sameAsUTF8(b) == len(b):
+		return used
+	case c == UTF8():
+		return afterDecoding(c, b, "", 1)
+	case !c.multibyte():
+		return c
+	}
+	if s, bad := c.Decode(b); bad > 0 {
+		return afterDecoding(c, b, s, bad)
+	}
+	return c
 }
 
 // beforeDecoding returns the charset of b as far as its bytes tell before they

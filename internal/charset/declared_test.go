@@ -74,6 +74,9 @@ func TestDecodeDeclared(t *testing.T) {
 				t.Errorf("DecodeDeclared(%q, %q) = %q in %s, %d bad; want %q in %s, %d",
 					c.label, c.in, got, used, bad, c.want, c.used, c.bad)
 			}
+			if alone := Used(Lookup(c.label), []byte(c.in)); alone != used {
+				t.Errorf("Used(%q, %q) = %s; want %s", c.label, c.in, alone, used)
+			}
 		})
 	}
 }

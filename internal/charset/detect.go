@@ -110,7 +110,7 @@ func detectShifts(b []byte) *Charset {
 		c := &charsets[s.id]
 		part := b[i:min(len(b), i+sampleSize)]
 		text, bad := c.Decode(part)
-		if wide := len(text) - asciiPrefixString(text); wide > 0 && bad <= utf8.RuneCountInString(text)/50 {
+		if wide := len(text) - asciiPrefix(view(text)); wide > 0 && bad <= utf8.RuneCountInString(text)/50 {
 			return c
 		}
 	}

@@ -93,6 +93,9 @@ func FuzzDetect(f *testing.F) {
 		if used == nil || !utf8.ValidString(s) || bad > strings.Count(s, "\uFFFD") {
 			t.Fatalf("DecodeDeclared(%s, %q) = %q, %v, %d", c, b, s, used, bad)
 		}
+		if alone := Used(c, b); alone != used {
+			t.Fatalf("Used(%s, %q) = %s; DecodeDeclared uses %s", c, b, alone, used)
+		}
 		if utf8.Valid(b) && (c == UTF8() || c == ASCII() && !strings.ContainsAny(string(b), "\x00\x1b")) && bad > 0 {
 			t.Fatalf("DecodeDeclared(%s, %q) damages UTF-8: %q", c, b, s)
 		}
@@ -115,7 +118,7 @@ func FuzzLookup(f *testing.F) {
 		if Lookup(c.Name()) != c {
 			t.Fatalf("Lookup(%q) = %s, whose name finds another", label, c)
 		}
-		if len(label)+2 <= maxLabel && Lookup(`"`+strings.ToUpper(label)+`"`) != c && utf8.ValidString(label) && asciiPrefixString(label) == len(label) && !strings.ContainsAny(label, `"'`) {
+		if len(label)+2 <= maxLabel && Lookup(`"`+strings.ToUpper(label)+`"`) != c && utf8.ValidString(label) && asciiPrefix(view(label)) == len(label) && !strings.ContainsAny(label, `"'`) {
 			t.Fatalf("Lookup(%q) = %s, in capitals and quotes %v", label, c, Lookup(`"`+strings.ToUpper(label)+`"`))
 		}
 	})

@@ -37,6 +37,9 @@ func Lookup(label string) *Charset {
 	if len(label) > maxLabel {
 		return nil
 	}
+	if strings.EqualFold(label, "utf-8") { // nearly all of them
+		return UTF8()
+	}
 	if c := lookupFolded(label); c != nil {
 		return c
 	}

@@ -22,14 +22,6 @@ func asciiPrefix(b []byte) int {
 	return i
 }
 
-func asciiPrefixString(s string) int {
-	i := 0
-	for i < len(s) && s[i] < utf8.RuneSelf {
-		i++
-	}
-	return i
-}
-
 // validPrefix returns the length of a prefix of b that is valid UTF-8: all of b
 // if it is valid, else what precedes the first 8-bit byte.
 func validPrefix(b []byte) int {
@@ -37,13 +29,6 @@ func validPrefix(b []byte) int {
 		return len(b)
 	}
 	return asciiPrefix(b)
-}
-
-func validPrefixString(s string) int {
-	if utf8.ValidString(s) {
-		return len(s)
-	}
-	return asciiPrefixString(s)
 }
 
 type utf8Codec struct{}

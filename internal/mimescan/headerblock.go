@@ -17,6 +17,7 @@ type headerScan struct {
 	until      int64 // lines before this are known to belong to the block
 	complaints int
 	odd        bool // a name was complained about
+	dashes     int  // lines that were compared with the boundary
 }
 
 // readHeader reads the header block at s.pos into e, and leaves s.pos at the
@@ -36,6 +37,9 @@ func (s *scanner) readHeader(e *Entity) error {
 			break
 		}
 		_, ok, err := s.delimiterAt(s.pos)
+		if err == nil && !ok {
+			ok, err = s.ownDelimiter(&h)
+		}
 		if err != nil {
 			return err
 		}

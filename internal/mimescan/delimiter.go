@@ -208,10 +208,11 @@ func (s *scanner) lineEnd(v []byte) int {
 // beforeLineEnd returns where the line end begins that is before off.
 //
 // QUIRK: a copy in text mode makes CR CR LF of CRLF (RFC 5322 section 2.3 knows
-// CRLF alone); all three bytes are the line end.
+// CRLF alone). Where the header has that, all three bytes are the line end;
+// elsewhere a CR before CRLF is the last byte of a binary body.
 func (s *scanner) beforeLineEnd(off int64) int64 {
 	switch third, second, last := s.win.before(off); {
-	case third == '\r' && second == '\r' && last == '\n':
+	case third == '\r' && second == '\r' && last == '\n' && s.crcrlf:
 		return off - 3
 	case second == '\r' && last == '\n':
 		return off - 2

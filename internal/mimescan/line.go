@@ -154,6 +154,7 @@ func (s *scanner) lineEndAtCR(off int64) (length int, ends bool, err error) {
 	}
 	if n < len(v) && v[n] == '\n' {
 		if n > 1 {
+			s.crcrlf = true
 			s.note(diag.BareCR)
 		}
 		return n + 1, true, nil

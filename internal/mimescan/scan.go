@@ -29,7 +29,7 @@ func Scan(ctx context.Context, r io.ReaderAt, off, end int64, o Options) (*Entit
 	if s.o.chunk <= 0 {
 		s.o.chunk = defaultChunk
 	}
-	s.win = window{ctx: ctx, r: r, end: end, chunk: s.o.chunk, base: off}
+	s.win = window{ctx: ctx, r: r, end: end, chunk: s.o.chunk, start: off, base: off}
 	if err := s.run(); err != nil {
 		return s.root, err
 	}
@@ -42,6 +42,7 @@ type scanner struct {
 	end     int64
 	win     window
 	crLines bool // CR alone ends a line
+	crcrlf  bool // a header block has lines that end in CR CR LF
 	noted   map[diag.Code]bool
 
 	root  *Entity

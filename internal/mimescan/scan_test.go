@@ -110,6 +110,8 @@ func TestStructure(t *testing.T) {
 			[]string{"multipart/mixed", `1 text/plain "one"`}, nil},
 		{"empty parts", mixed + "--b\n--b\n\n--b\n\n\n--b--\n",
 			[]string{"multipart/mixed", `1 text/plain ""`, `2 text/plain ""`, `3 text/plain ""`}, nil},
+		{"binary part that ends in CR", mixed + "--b\nContent-Type: image/png\n\none\r\n--b--\n",
+			[]string{"multipart/mixed", `1 image/png "one\r"`}, nil},
 		{"part with a header alone", mixed + "--b\nContent-Type: image/png\n\n--b--\n",
 			[]string{"multipart/mixed", `1 image/png ""`}, nil},
 		{"nested", mixed + "--b\nContent-Type: multipart/alternative; boundary=c\n\n--c\n\none\n--c\nContent-Type: text/html\n\ntwo\n--c--\n\n--b\n\nthree\n--b--\n",

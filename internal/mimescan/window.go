@@ -17,20 +17,25 @@ const (
 	maxEmpty = 100
 )
 
-// A window slides over the source, forwards only.
+// A window slides over the source, forwards but for a line that is looked at
+// again.
 type window struct {
 	ctx   context.Context
 	r     io.ReaderAt
 	end   int64 // of the source
 	chunk int   // how much is read at once
+	start int64 // of the source
 	base  int64 // the offset of buf[0]
 	buf   []byte
 }
 
 // from returns the bytes in the window from off on: at least as many as asked
-// for, fewer only where the source ends. They are valid until the next call. off
-// must not go back behind an earlier one.
+// for, fewer only where the source ends. They are valid until the next call. Bytes
+// that the window has left behind are read again.
 func (w *window) from(off int64, atLeast int) ([]byte, error) {
+	if off < w.base {
+		w.base, w.buf = max(off-keepBefore, w.start), w.buf[:0]
+	}
 	for have := w.base + int64(len(w.buf)); have-off < int64(atLeast) && have < w.end; have = w.base + int64(len(w.buf)) {
 		if err := w.fill(off, atLeast); err != nil {
 			return nil, err

@@ -67,10 +67,12 @@ func (s *scanner) finish(f frame) error {
 func (s *scanner) finishEmpty(f frame) error {
 	e := f.entity
 	preamble, epilogue := f.preamble, f.epilogue
+	idle := s.idlePreamble
 	if !f.seen {
-		preamble, epilogue = e.End, e.End
+		// Parts behind another boundary can follow a notice, so that none is one.
+		preamble, epilogue, idle = e.End, e.End, s.blank
 	}
-	before, err := s.idlePreamble(e.Body, preamble)
+	before, err := idle(e.Body, preamble)
 	if err != nil {
 		return err
 	}
@@ -103,7 +105,7 @@ const maxNotice = 512
 var notices = []string{"this is a multi", "this message is in mime", "this is a mime", "this is a cryptographically"}
 
 // idlePreamble reports whether there is nothing to read from off to end: white
-// space, or the notice that a message is in MIME.
+// space, or the notice that a message is in MIME, which is one paragraph.
 func (s *scanner) idlePreamble(off, end int64) (bool, error) {
 	if blank, err := s.blank(off, end); blank || err != nil || end-off > maxNotice {
 		return blank, err
@@ -112,9 +114,14 @@ func (s *scanner) idlePreamble(off, end int64) (bool, error) {
 	if _, err := readAt(s.win.r, buf, off, s.end); err != nil {
 		return false, err
 	}
-	text := strings.ToLower(strings.TrimLeft(string(buf), " \t\r\n"))
+	text := strings.ToLower(strings.Trim(string(buf), " \t\r\n"))
+	if strings.Contains(lineEnds.Replace(text), "\n\n") {
+		return false, nil
+	}
 	return slices.ContainsFunc(notices, func(n string) bool { return strings.HasPrefix(text, n) }), nil
 }
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // blank reports whether the source has nothing but white space from off to end.
 func (s *scanner) blank(off, end int64) (bool, error) {

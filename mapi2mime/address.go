@@ -61,13 +61,26 @@ func (m *message) internetAddress(a mapi.Address, header string) (string, error)
 		m.report(diag.AddressInvalid, header, diag.Quote(a.SMTP))
 	}
 	if isSMTP || a.Type == "" || a.Email == "" {
-		return "", nil
+		return m.addressInName(a, header), nil
 	}
 	addr, err := m.lookUp(a.Type, a.Email)
 	if err != nil || addr != "" {
 		return addr, err
 	}
 	return m.encapsulate(a, header), nil
+}
+
+// addressInName returns the display name where it is an address.
+//
+// QUIRK: programs that make .msg files for others store recipients as nothing but
+// a name, which is the address ([MS-OXCMSG] wants type and address beside it).
+func (m *message) addressInName(a mapi.Address, header string) string {
+	addr, ok := addrSpec(a.Name)
+	if !ok || strings.IndexByte(addr, '@') < 0 || strings.IndexByte(addr, '"') >= 0 {
+		return ""
+	}
+	m.report(diag.AddressRepaired, header, "the name is the address: "+diag.Quote(addr))
+	return addr
 }
 
 // lookUp asks the address book, once for each address.
@@ -96,12 +109,16 @@ func (m *message) lookUp(addressType, email string) (string, error) {
 	return addr, nil
 }
 
+// noAddressTypes are types of what is no address anywhere: a distribution list of
+// the sender's own, and a name that nobody resolved.
+var noAddressTypes = map[string]bool{"MAPIPDL": true, "UNKNOWN": true}
+
 // encapsulate puts an address of another system into an Internet address of our
 // own domain ([MS-OXCMAIL] 2.1.3.1.8). It is never folded, so one too long for a
 // line is none.
 func (m *message) encapsulate(a mapi.Address, header string) string {
-	if m.o.EncapsulationDomain == "" || strings.EqualFold(a.Type, "MAPIPDL") {
-		return "" // a distribution list of the sender's own is no address
+	if m.o.EncapsulationDomain == "" || noAddressTypes[strings.ToUpper(a.Type)] {
+		return ""
 	}
 	s := mapi.EncodeIMCEA(a.Type, a.Email, m.o.EncapsulationDomain)
 	if _, _, _, ok := mapi.DecodeIMCEA(s); !ok || len(s) > maxToken-len("<>") {

@@ -1,6 +1,7 @@
 package mapi2mime
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/contentconv/contentconv/diag"
@@ -53,7 +54,7 @@ func (c *scope) notWritten(header string, v mapi.Value) {
 	if b, isBool := v.Bool(); isBool && !b {
 		return
 	}
-	c.report(diag.HeaderNotWritten, header, v.Type().String())
+	c.report(diag.HeaderNotWritten, header, "the value is "+diag.Quote(fmt.Sprint(v.Any())))
 }
 
 // addText writes a text as a field, if anything of it is left.

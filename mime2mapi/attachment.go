@@ -106,15 +106,32 @@ func (m *message) attached(e *mimescan.Entity, a *mapi.Attachment, to Dispositio
 
 // content returns the leaf's content, which stays in the source.
 func (m *message) content(e *mimescan.Entity) *partContent {
-	return m.rangeContent(e.Body, e.End, e.Encoding, e.Section())
+	c := m.rangeContent(e.Body, e.End, e.Encoding, e.Section())
+	if e.ContentType.Type == "message" && !e.Encoding.Encoded() {
+		// Such a part is lines of text, and may have no encoding that would keep
+		// line ends other than CRLF (RFC 2045 6.4): reports, above all.
+		c.lines, c.size = true, -1
+	}
+	return c
 }
 
 func (m *message) rangeContent(off, end int64, enc transfer.Encoding, part string) *partContent {
+	c := m.unlistedContent(off, end, enc, part)
+	m.res.contents = append(m.res.contents, c)
+	return c
+}
+
+// bodyContent is content for a text that is read now: Verify need not read it
+// again.
+func (m *message) bodyContent(e *mimescan.Entity) *partContent {
+	return m.unlistedContent(e.Body, e.End, e.Encoding, e.Section())
+}
+
+func (m *message) unlistedContent(off, end int64, enc transfer.Encoding, part string) *partContent {
 	c := &partContent{src: m.job.src, off: off, end: end, encoding: enc, part: part, rec: m.rec, open: m.res.open, size: -1}
 	if !enc.Encoded() {
 		c.size = end - off
 	}
-	m.res.contents = append(m.res.contents, c)
 	return c
 }
 

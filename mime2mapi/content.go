@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 
 	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/internal/textconv"
 	"github.com/contentconv/contentconv/internal/transfer"
 )
 
@@ -21,6 +22,7 @@ type partContent struct {
 	src      io.ReaderAt
 	off, end int64
 	encoding transfer.Encoding
+	lines    bool // lines of text: their ends are CRLF, whatever they are in the source
 	part     string
 	rec      *diag.Recorder
 	open     *gate
@@ -40,7 +42,10 @@ func (c *partContent) Open(ctx context.Context) (io.ReadCloser, error) {
 		return nil, errClosed
 	}
 	raw := &rangeReader{ctx: ctx, src: c.src, off: c.off, end: c.end, open: c.open}
-	if !c.encoding.Encoded() {
+	switch {
+	case c.lines:
+		return &decodingReader{Reader: textconv.NewCRLFReader(raw), content: c}, nil
+	case !c.encoding.Encoded():
 		return raw, nil
 	}
 	return &decodingReader{Reader: transfer.NewReader(c.encoding, raw, c.report), content: c}, nil

@@ -79,7 +79,7 @@ func (p *parser) withoutPrefix(s string) string {
 //
 // QUIRK: "<'a@b'>" and "<\"a@b\">" are seen.
 func (p *parser) unwrap(s string) string {
-	for n := len(s); n > 2 && s[0] == '\'' && s[n-1] == '\''; n = len(s) {
+	for n := len(s); n > 4 && s[0] == '\'' && s[n-1] == '\'' && s[1] != '@' && s[n-2] != '@'; n = len(s) {
 		p.repair("address in quotation marks")
 		s = s[1 : n-1]
 	}

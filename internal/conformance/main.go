@@ -78,9 +78,8 @@ that show it: package, test, and the subtest or message where one carries the
 identifier. Section numbers in brackets are those of [MS-OXCMAIL] unless they say
 otherwise. "not covered" means that nothing shows it yet; the note says why.
 
-What does not survive a conversion there and back, and where an expectation of other
-software differs from what this library does, is listed beside the tests that compare
-them: internal/corpustest/testdata.
+What does not survive a conversion there and back, and where other software reads
+messages otherwise, stands at the end.
 
 `
 
@@ -137,7 +136,8 @@ func page(root string) ([]byte, error) {
 		fmt.Fprintf(&b, "| %s | %d | %d |\n", g.title, covered, all)
 	}
 	b.Write(body.Bytes())
-	return b.Bytes(), nil
+	err = appendLists(&b, root)
+	return b.Bytes(), err
 }
 
 func cell(tests []string) string {

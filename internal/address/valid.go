@@ -31,7 +31,8 @@ func ValidAddrSpec(s string) bool {
 
 func validDomain(s string) bool {
 	if strings.HasPrefix(s, "[") {
-		n := strings.IndexAny(s[1:], " \t[]\\")
+		// No real literal has the marks of a list, and readers would take them for such.
+		n := strings.IndexAny(s[1:], " \t[]\\<>,;\"")
 		return n >= 0 && 1+n == len(s)-1 && s[1+n] == ']'
 	}
 	for label := range strings.SplitSeq(s, ".") {

@@ -17,9 +17,13 @@ func (s *scanner) closeDownTo(n int, end int64) error {
 	}
 	for ; s.cur != stop; s.cur = s.cur.Parent {
 		// The line end before the delimiter can be that of a header block, or of
-		// the delimiter before it.
-		s.cur.Body = max(s.cur.Start, min(s.cur.Body, end))
-		s.cur.End = max(s.cur.Body, end)
+		// the delimiter before it. An empty line that was the whole header block of
+		// a message within the part is no more than that line end.
+		if s.cur.Header.Raw == "" {
+			s.cur.Body = max(s.cur.Start, min(s.cur.Body, end))
+		}
+		end = max(end, s.cur.Body)
+		s.cur.End = end
 	}
 	for len(s.open.frames) > n {
 		if err := s.finish(s.open.pop()); err != nil {

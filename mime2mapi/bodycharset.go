@@ -2,6 +2,7 @@ package mime2mapi
 
 import (
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/charset"
@@ -29,20 +30,19 @@ func (m *message) declared(e *mimescan.Entity, html []byte) *charset.Charset {
 	return nil
 }
 
-// decodeText returns the text of a part and the charset it was in.
+// decodeText returns the text of a part and the charset it was in. b must not
+// change afterwards.
 func (m *message) decodeText(e *mimescan.Entity, b []byte, declared *charset.Charset) (string, *charset.Charset) {
-	s, used, bad := charset.DecodeDeclared(m.orDefault(declared, b), b)
+	s, used, bad := charset.DecodeOwned(m.orDefault(declared, b), b)
 	m.reportCharset(e, declared, used, b)
-	if bad > 0 {
-		m.rec.Add(diag.TextUndecodable, e.Section(), "", fmt.Sprintf("%d in %s", bad, used.Name()))
-	}
+	m.reportUndecodable(e, used, bad)
 	return charset.TrimBOM(s), used
 }
 
 // htmlCharset returns the charset that HTML is in.
 func (m *message) htmlCharset(e *mimescan.Entity, b []byte) *charset.Charset {
 	declared := m.declared(e, b)
-	_, used, _ := charset.DecodeDeclared(m.orDefault(declared, b), b)
+	used := charset.Used(m.orDefault(declared, b), b)
 	m.reportCharset(e, declared, used, b)
 	return used
 }
@@ -65,7 +65,7 @@ func (m *message) orDefault(declared *charset.Charset, b []byte) *charset.Charse
 		}
 		return nil // 7-bit forms of other charsets, too
 	}
-	if _, bad := charset.UTF8().Decode(b); bad == 0 {
+	if utf8.Valid(b) {
 		return charset.UTF8()
 	}
 	return def
@@ -82,6 +82,12 @@ func (m *message) reportCharset(e *mimescan.Entity, declared, used *charset.Char
 		m.rec.Add(diag.CharsetDetected, e.Section(), "", used.Name())
 	default:
 		m.rec.Addf(diag.CharsetMismatch, e.Section(), "", "declared %s, read as %s", declared.Name(), used.Name())
+	}
+}
+
+func (m *message) reportUndecodable(e *mimescan.Entity, used *charset.Charset, bad int) {
+	if bad > 0 {
+		m.rec.Add(diag.TextUndecodable, e.Section(), "", fmt.Sprintf("%d in %s", bad, used.Name()))
 	}
 }
 

@@ -49,18 +49,10 @@ func (m *message) convertBody() error {
 // storePlain sets PidTagBody: the text in UTF-16 terms, with CRLF and without
 // NUL, and the code page that it came in.
 func (m *message) storePlain(e *mimescan.Entity) error {
-	b, err := m.readText(e)
+	s, used, err := m.partText(e)
 	if err != nil {
 		return err
 	}
-	if b, err = m.extractUU(e, b); err != nil {
-		return err
-	}
-	s, used := m.decodeText(e, b, m.declared(e, nil))
-	if m.o.Unflow && strings.EqualFold(e.ContentType.Get("format"), "flowed") {
-		s = textconv.Unflow(s, strings.EqualFold(e.ContentType.Get("delsp"), "yes"))
-	}
-	s = textconv.CRLF(s)
 	s, removed := textconv.RemoveNUL(s)
 	if removed {
 		m.rec.Add(diag.TextNULRemoved, e.Section(), "", "")
@@ -74,6 +66,31 @@ func (m *message) storePlain(e *mimescan.Entity) error {
 	mapi.PidTagInternetCodepage.Set(p, codePage(used))
 	mapi.PidTagNativeBody.Set(p, nativePlain)
 	return nil
+}
+
+// partText returns the text of a part with CRLF, and the charset it was in.
+func (m *message) partText(e *mimescan.Entity) (s string, used *charset.Charset, err error) {
+	flowed := m.o.Unflow && strings.EqualFold(e.ContentType.Get("format"), "flowed")
+	if e.Size() > largeText && !flowed && !m.mayHaveUU(e) {
+		if s, used, err = m.largeText(e, m.bodyContent(e)); used != nil || err != nil {
+			return s, used, err
+		}
+	}
+	b, err := m.readText(e)
+	if err != nil {
+		return "", nil, err
+	}
+	b = m.extractUU(e, b)
+	if len(b) > largeText && !flowed {
+		if s, used, err = m.largeText(e, mapi.Bytes(b)); used != nil || err != nil {
+			return s, used, err
+		}
+	}
+	s, used = m.decodeText(e, b, m.declared(e, nil))
+	if flowed {
+		s = textconv.Unflow(s, strings.EqualFold(e.ContentType.Get("delsp"), "yes"))
+	}
+	return textconv.CRLF(s), used, nil
 }
 
 // storeRich sets PidTagHtml from the HTML, or else from the enriched text.
@@ -162,32 +179,36 @@ func (m *message) convertBodyFields(e *mimescan.Entity) {
 // them. Of a larger one the whole becomes an attachment as well.
 func (m *message) readText(e *mimescan.Entity) ([]byte, error) {
 	max := m.o.maxBodyText()
-	content := m.content(e)
 	if e.Size() <= 1<<20 && e.Size() <= max {
 		raw, err := readRange(m.job.src, e.Body, e.End, e.Size())
 		if err != nil || !e.Encoding.Encoded() {
 			return raw, err
 		}
-		return transfer.Decode(e.Encoding, raw, content.report), nil
+		return transfer.Decode(e.Encoding, raw, m.bodyContent(e).report), nil
 	}
-	r, err := content.Open(m.ctx)
+	r, err := m.bodyContent(e).Open(m.ctx)
 	if err != nil {
 		return nil, err
 	}
-	b := make([]byte, min(e.Size(), max)+1) // no encoding makes a text longer
+	b := make([]byte, min(e.Size(), max)+lookahead) // no encoding makes a text longer
 	n, err := io.ReadFull(r, b)
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
 		return nil, err
 	}
 	if b = b[:n]; int64(n) > max {
-		b = b[:max]
 		if c := m.declared(e, b); c != nil {
-			b = c.Cut(b, len(b))
+			b = c.Cut(b, int(max))
 		}
-		m.rec.Addf(diag.BodyTooLarge, e.Section(), "", "the body has the first %d bytes", len(b))
-		m.body.whole = append(m.body.whole, e)
+		b = b[:min(len(b), int(max))]
+		m.cutShort(e, len(b))
 	}
 	return b, nil
+}
+
+// cutShort notes that the body has only the first n bytes of a part.
+func (m *message) cutShort(e *mimescan.Entity, n int) {
+	m.rec.Addf(diag.BodyTooLarge, e.Section(), "", "the body has the first %d bytes", n)
+	m.body.whole = append(m.body.whole, e)
 }
 
 // use notes that a leaf is part of the body.

@@ -13,19 +13,22 @@ type uuFile struct {
 	content mapi.Content
 }
 
-// extractUU cuts uuencoded files out of the text of a message that is not MIME
-// ([MS-OXCMAIL] 2.2.3.9.1) and returns the rest. Such text has no transfer
-// encoding, so the files are ranges of the source.
-func (m *message) extractUU(e *mimescan.Entity, b []byte) ([]byte, error) {
-	if e != m.job.root || e.Encoding.Encoded() {
-		return b, nil
-	}
-	if _, mime := e.Header.Get("MIME-Version"); mime {
-		return b, nil
+// mayHaveUU reports whether uuencoded files are looked for in a text: that of a
+// message that is not MIME ([MS-OXCMAIL] 2.2.3.9.1).
+func (m *message) mayHaveUU(e *mimescan.Entity) bool {
+	_, mime := e.Header.Get("MIME-Version")
+	return e == m.job.root && !e.Encoding.Encoded() && !mime
+}
+
+// extractUU cuts uuencoded files out of a text and returns the rest. The text
+// has no transfer encoding, so the files are ranges of the source.
+func (m *message) extractUU(e *mimescan.Entity, b []byte) []byte {
+	if !m.mayHaveUU(e) {
+		return b
 	}
 	blocks := transfer.FindUU(b)
 	if len(blocks) == 0 {
-		return b, nil
+		return b
 	}
 	var rest []byte
 	pos := 0
@@ -35,7 +38,7 @@ func (m *message) extractUU(e *mimescan.Entity, b []byte) ([]byte, error) {
 		content := m.rangeContent(e.Body+int64(block.Start), e.Body+int64(block.End), transfer.UUEncode, e.Section())
 		m.body.files = append(m.body.files, uuFile{block.Name, content})
 	}
-	return append(rest, b[pos:]...), nil
+	return append(rest, b[pos:]...)
 }
 
 // attachUU attaches what extractUU found.

@@ -1,40 +1,52 @@
 package textconv
 
-import "strings"
+import (
+	"strings"
+	"unsafe"
+)
 
 // CRLF returns s with every line end (CRLF, LF, or CR) as CRLF; s itself, without
 // allocation, if they are so already.
-//
-// QUIRK: CR CR LF is one line end: a copy in text mode makes it of CRLF (RFC 5322
-// 2.3 knows CRLF alone).
 func CRLF(s string) string {
 	if allCRLF(s) {
 		return s
 	}
-	var b strings.Builder
-	b.Grow(len(s) + len(s)/16 + 2)
-	for s != "" {
-		i := strings.IndexAny(s, "\r\n")
-		if i < 0 {
-			b.WriteString(s)
-			break
-		}
-		b.WriteString(s[:i])
-		b.WriteString("\r\n")
-		s = s[i+lineEnd(s[i:]):]
-	}
-	return b.String()
+	// Exact but for CR CR LF, which is rare.
+	size := len(s) + strings.Count(s, "\n") + strings.Count(s, "\r") - 2*strings.Count(s, "\r\n")
+	b := AppendCRLF(make([]byte, 0, size), s)
+	return unsafe.String(unsafe.SliceData(b), len(b))
 }
 
-// lineEnd returns the length of the line end that s begins with.
-func lineEnd(s string) int {
-	switch {
-	case strings.HasPrefix(s, "\r\n"):
-		return 2
-	case strings.HasPrefix(s, "\r\r\n"):
-		return 3
+// AppendCRLF appends s to dst with every line end as CRLF. Of a text that comes
+// in pieces, up to two CRs at the end of one must wait for the next.
+//
+// QUIRK: CR CR LF is one line end: a copy in text mode makes it of CRLF (RFC 5322
+// 2.3 knows CRLF alone).
+func AppendCRLF[T string | []byte](dst []byte, s T) []byte {
+	start := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] != '\r' && s[i] != '\n' {
+			continue
+		}
+		dst = append(append(dst, s[start:i]...), '\r', '\n')
+		if s[i] == '\r' {
+			i += behindCR(s[i+1:])
+		}
+		start = i + 1
 	}
-	return 1
+	return append(dst, s[start:]...)
+}
+
+// behindCR returns how many bytes of s, which follows a CR, belong to its line
+// end.
+func behindCR[T string | []byte](s T) int {
+	switch {
+	case len(s) >= 1 && s[0] == '\n':
+		return 1
+	case len(s) >= 2 && s[0] == '\r' && s[1] == '\n':
+		return 2
+	}
+	return 0
 }
 
 // allCRLF reports whether every CR and every LF of s is half of a CRLF.

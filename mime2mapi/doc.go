@@ -18,7 +18,8 @@
 // must be closed after use, and [mapi.Message.Detach] makes a message outlive it.
 //
 // The steps of a conversion are in files of their own: convert.go has their
-// order, check.go the limits, headers.go, address.go and subject.go what becomes
-// of a header block, body.go which part is the body, attachment.go what becomes
-// of the others.
+// order, message.go that of one message of the tree. fields.go sorts a header
+// block; mapped.go, address.go, subject.go and others say what becomes of its
+// fields; body.go decides which part is the body, attachment.go what becomes of
+// the others.
 package mime2mapi

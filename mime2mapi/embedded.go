@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/failure"
+	"github.com/contentconv/contentconv/internal/filename"
 	"github.com/contentconv/contentconv/internal/headerprop"
 	"github.com/contentconv/contentconv/internal/mimescan"
 	"github.com/contentconv/contentconv/internal/spool"
@@ -34,11 +34,16 @@ func (m *message) attachMessage(e *mimescan.Entity) error {
 	p := &a.Properties
 	mapi.PidTagAttachMethod.Set(p, mapi.AttachEmbeddedMessage)
 	mapi.PidTagAttachMimeTag.Set(p, "message/rfc822")
-	name := m.embeddedName(e, inner.root)
+	d := m.disposition(e)
+	name, isFile := m.embeddedName(e, inner.root, d.Get("filename"))
 	mapi.PidTagDisplayName.Set(p, name)
-	mapi.PidTagAttachFilename.Set(p, embeddedFileName(name))
+	file := filename.OfMessage(name, isFile)
+	if file == "" {
+		file = m.generatedName()
+	}
+	mapi.PidTagAttachFilename.Set(p, file)
 	mapi.PidTagRenderingPosition.Set(p, -1)
-	m.setDates(p, e, m.disposition(e))
+	m.setDates(p, e, d)
 	if err := m.convertAttachmentFields(p, e); err != nil {
 		return err
 	}
@@ -75,30 +80,28 @@ func (m *message) decodeMessage(e *mimescan.Entity) (*mimescan.Entity, io.Reader
 
 // embeddedName returns the display name of an embedded message: the first that
 // is not empty of the type's name, the file name, the description and the
-// subject.
-func (m *message) embeddedName(e, inner *mimescan.Entity) string {
-	for _, name := range []string{m.contentTypeName(e), m.disposition(e).Get("filename"), m.description(e)} {
-		if name = strings.TrimSpace(name); name != "" {
-			return name
-		}
+// subject. The first two name a file.
+func (m *message) embeddedName(e, inner *mimescan.Entity, fileName string) (name string, isFile bool) {
+	limit := m.limits.TextHeader()
+	if name := strings.TrimSpace(m.contentTypeName(e)); name != "" {
+		return m.limitedItems(name, limit, e.Path, "Content-Type"), true
+	}
+	if name := strings.TrimSpace(fileName); name != "" {
+		return m.limitedItems(name, limit, e.Path, "Content-Disposition"), true
+	}
+	if name := strings.TrimSpace(m.description(e)); name != "" {
+		return name, false
 	}
 	if f, ok := inner.Header.Get("Subject"); ok {
 		if s := strings.TrimSpace(m.text(&f, headerprop.Words, inner.Path)); s != "" {
-			return m.limitedItems(s, m.limits.TextHeader(), inner.Path, f.Name)
+			return m.limitedItems(s, limit, inner.Path, f.Name), false
 		}
 	}
-	m.files++
-	return fmt.Sprintf("ATT%05d", m.files)
+	return m.generatedName(), false
 }
 
-// embeddedFileName derives a file name from a display name: Unicode separators
-// become question marks, blanks and dots at both ends go.
-func embeddedFileName(name string) string {
-	name = strings.Map(func(r rune) rune {
-		if r != ' ' && unicode.In(r, unicode.Z) {
-			return '?'
-		}
-		return r
-	}, name)
-	return strings.Trim(name, " .")
+// generatedName returns the name of an embedded message that has none.
+func (m *message) generatedName() string {
+	m.files++
+	return fmt.Sprintf("ATT%05d", m.files)
 }

@@ -34,9 +34,7 @@ const maxExtension = 15
 //   - What exceeds 255 UTF-16 code units is cut out before the extension.
 //   - Bytes that are no UTF-8 become U+FFFD.
 func Sanitize(name string) (clean string, changed bool) {
-	clean = strings.ToValidUTF8(name, string(utf8.RuneError))
-	clean = strings.TrimRight(clean, `/\`)
-	clean = clean[strings.LastIndexAny(clean, `/\`)+1:]
+	clean = base(strings.ToValidUTF8(name, string(utf8.RuneError)))
 	clean = strings.Map(func(r rune) rune {
 		if forbidden(r) {
 			return -1
@@ -49,6 +47,36 @@ func Sanitize(name string) (clean string, changed bool) {
 	}
 	clean = shorten(clean)
 	return clean, clean != name
+}
+
+// OfMessage derives a file name from the display name of an embedded message
+// ([MS-OXCMAIL] 2.2.3.4.3): Unicode separators become "?", blanks and dots at both
+// ends go. Of a name that was given to a file, and may be a path, the last element
+// stays. Any other is mostly a subject: what would lead out of a folder becomes
+// "_". Other characters that no name may hold are removed.
+func OfMessage(display string, isFile bool) string {
+	name := strings.ToValidUTF8(display, string(utf8.RuneError))
+	if isFile {
+		name = base(name)
+	}
+	name = strings.Map(func(r rune) rune {
+		switch {
+		case r == '/' || r == '\\' || r == ':':
+			return '_'
+		case r != ' ' && unicode.In(r, unicode.Z):
+			return '?'
+		case r != '?' && forbidden(r):
+			return -1
+		}
+		return r
+	}, name)
+	return strings.Trim(shorten(name), " .")
+}
+
+// base returns the last element of a path.
+func base(name string) string {
+	name = strings.TrimRight(name, `/\`)
+	return name[strings.LastIndexAny(name, `/\`)+1:]
 }
 
 // forbidden reports whether a file name must not hold r.

@@ -100,7 +100,7 @@ func (m *message) readHTML() bool {
 		return b.hasHTML
 	}
 	raw, _ := v.Bytes()
-	if raw = bytes.TrimRight(raw, "\x00"); len(raw) == 0 {
+	if len(bytes.TrimRight(raw, "\x00")) == 0 {
 		return false
 	}
 	declared := m.htmlLabel(raw)
@@ -109,6 +109,9 @@ func (m *message) readHTML() bool {
 		m.rec.Addf(diag.CharsetMismatch, m.place, "", "HTML: declared %s, read as %s", declared.Name(), used.Name())
 	}
 	b.html, b.htmlCharset = raw, used
+	if usable(used) != nil {
+		b.html = bytes.TrimRight(raw, "\x00")
+	}
 	if usable(used) == nil || m.o.Charset != "" {
 		s, bad := used.Decode(raw)
 		if bad > 0 {

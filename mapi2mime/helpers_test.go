@@ -3,7 +3,9 @@ package mapi2mime_test
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"io"
+	"mime/quotedprintable"
 	"slices"
 	"strings"
 	"testing"
@@ -195,4 +197,21 @@ func (e entity) part(t *testing.T, path ...int) entity {
 		e = e.children[i]
 	}
 	return e
+}
+
+// decodeBody decodes a body of which the transfer encoding is known.
+func decodeBody(t *testing.T, encoding, body string) string {
+	t.Helper()
+	var r io.Reader = strings.NewReader(body)
+	switch encoding {
+	case "base64":
+		r = base64.NewDecoder(base64.StdEncoding, r)
+	case "quoted-printable":
+		r = quotedprintable.NewReader(r)
+	}
+	b, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }

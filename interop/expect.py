@@ -8,6 +8,7 @@ import email.header
 import email.utils
 import hashlib
 import json
+import re
 import sys
 
 
@@ -55,9 +56,13 @@ def walk(part, found, root=True):
         return
     if disposition == 'attachment':
         payload = part.get_payload(decode=True) or b''
+        encoding = str(part.get('Content-Transfer-Encoding', '7bit')).strip().lower()
         found['attachments'].append({
             'name': decoded(part.get_filename()), 'size': len(payload),
-            'sha256': hashlib.sha256(payload).hexdigest()})
+            'sha256': hashlib.sha256(payload).hexdigest(),
+            # What is not encoded has the line ends of the Internet, whatever those
+            # of the file.
+            'other': [hashlib.sha256(re.sub(rb'\r?\n', b'\r\n', payload)).hexdigest()] if encoding in ('7bit', '8bit') else []})
     elif kind == 'text/plain' and found['text'] is None:
         found['text'] = text_of(part)
     elif kind == 'text/html' and found['html'] is None:

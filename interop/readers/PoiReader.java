@@ -3,10 +3,12 @@ import java.io.PrintWriter;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Calendar;
 import java.util.List;
 import org.apache.poi.hsmf.MAPIMessage;
 import org.apache.poi.hsmf.datatypes.AttachmentChunks;
+import org.apache.poi.hsmf.datatypes.ByteChunk;
 import org.apache.poi.hsmf.datatypes.Chunk;
 import org.apache.poi.hsmf.datatypes.MAPIProperty;
 import org.apache.poi.hsmf.datatypes.PropertyValue;
@@ -38,6 +40,8 @@ public class PoiReader {
         b.append("\"subject\": ").append(quote(or(m.getSubject())));
         b.append(", \"from\": [").append(quote(or(chunk(m, MAPIProperty.SENT_REPRESENTING_NAME)))).append(", ")
             .append(quote(or(chunk(m, MAPIProperty.SENT_REPRESENTING_EMAIL_ADDRESS)))).append("]");
+        b.append(", \"sender\": [").append(quote(or(chunk(m, MAPIProperty.SENDER_NAME)))).append(", ")
+            .append(quote(or(chunk(m, MAPIProperty.SENDER_EMAIL_ADDRESS)))).append("]");
         String[] kinds = {"", "to", "cc", "bcc"};
         for (int kind = 1; kind <= 3; kind++) {
             List<String> people = new ArrayList<>();
@@ -56,7 +60,9 @@ public class PoiReader {
             b.append(Math.floorDiv(((Calendar) times.get(0).getValue()).getTimeInMillis(), 1000L));
         }
         b.append(", \"text\": ").append(quote(m.getTextBody()));
-        b.append(", \"html\": ").append(quote(m.getHtmlBody()));
+        // As bytes: this version reads all HTML as windows-1252.
+        ByteChunk html = m.getMainChunks().getHtmlBodyChunkBinary();
+        b.append(", \"html_raw\": ").append(html == null ? "null" : quote(Base64.getEncoder().encodeToString(html.getValue())));
         List<String> attachments = new ArrayList<>(), embedded = new ArrayList<>();
         for (AttachmentChunks a : m.getAttachmentFiles()) {
             if (a.isEmbeddedMessage()) {

@@ -52,7 +52,7 @@ sub walk {
         walk($_, $found) for $part->subparts;
         return;
     }
-    if ($disposition !~ /^\s*(attachment|inline)/i && $type =~ m{^text/(plain|html)}) {
+    if ($disposition !~ /^\s*attachment/i && !$part->filename && $type =~ m{^text/(plain|html)}) {
         my $field = $1 eq 'html' ? 'html' : 'text';
         $found->{$field} = eval { $part->body_str } // decode('UTF-8', $part->body, FB_DEFAULT);
         return;

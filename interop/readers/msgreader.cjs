@@ -20,8 +20,9 @@ function read(file) {
   if (data.error) throw new Error(data.error);
   const found = {
     subject: data.subject || '',
-    from: [data.sentRepresentingName || data.senderName || '',
-      data.sentRepresentingSmtpAddress || data.sentRepresentingEmail || data.senderSmtpAddress || data.senderEmail || ''],
+    // Of the one on whose behalf it was sent it knows the address alone.
+    from: [null, data.sentRepresentingSmtpAddress || ''],
+    sender: [data.senderName || '', data.senderSmtpAddress || data.senderEmail || ''],
     to: people(data, 'to'), cc: people(data, 'cc'), bcc: people(data, 'bcc'),
     date: data.clientSubmitTime ? Math.floor(Date.parse(data.clientSubmitTime) / 1000) : null,
     text: data.body === undefined ? null : data.body,

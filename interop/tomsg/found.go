@@ -16,6 +16,7 @@ type found struct {
 	Error       string       `json:"error,omitempty"`
 	Subject     string       `json:"subject"`
 	From        [2]string    `json:"from"` // name and address
+	Sender      [2]string    `json:"sender"`
 	To          [][2]string  `json:"to"`
 	Cc          [][2]string  `json:"cc"`
 	Bcc         [][2]string  `json:"bcc"`
@@ -35,12 +36,14 @@ type attachment struct {
 
 func describe(ctx context.Context, m *mapi.Message) (*found, error) {
 	p := &m.Properties
-	from := mapi.SentRepresentingGroup.Get(p)
+	from, sender := mapi.SentRepresentingGroup.Get(p), mapi.SenderGroup.Get(p)
 	f := &found{
-		Subject: mapi.Subject(p), From: [2]string{from.Name, from.SMTP},
+		Subject: mapi.Subject(p), From: [2]string{from.Name, from.SMTP}, Sender: [2]string{sender.Name, sender.SMTP},
 		To: people(m, mapi.RecipientTo), Cc: people(m, mapi.RecipientCc), Bcc: people(m, mapi.RecipientBcc),
 	}
-	if t, ok := mapi.PidTagClientSubmitTime.Get(p); ok {
+	// A file has the time of delivery in the place of one that is missing.
+	received := mapi.PidTagMessageDeliveryTime.Or(p, 0)
+	if t := mapi.PidTagClientSubmitTime.Or(p, received); t > 0 {
 		if u, ok := t.Time(); ok {
 			s := u.Unix()
 			f.Date = &s

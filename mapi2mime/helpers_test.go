@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"io"
 	"mime/quotedprintable"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -214,4 +215,13 @@ func decodeBody(t *testing.T, encoding, body string) string {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+func readFile(t *testing.T, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
 }

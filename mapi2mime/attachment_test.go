@@ -1,0 +1,422 @@
+package mapi2mime_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/mapi"
+	"github.com/contentconv/contentconv/mapi2mime"
+	"github.com/contentconv/contentconv/mime2mapi"
+)
+
+// file returns an attachment by value.
+func file(content string, set func(p *props)) *mapi.Attachment {
+	a := &mapi.Attachment{Content: mapi.Bytes(content)}
+	mapi.PidTagAttachMethod.Set(&a.Properties, mapi.AttachByValue)
+	if set != nil {
+		set(&a.Properties)
+	}
+	return a
+}
+
+// attached writes the small message with an attachment, and returns the header
+// block of its part.
+func attached(t *testing.T, a *mapi.Attachment) (w written, part string) {
+	t.Helper()
+	m := note()
+	m.Attachments = []*mapi.Attachment{a}
+	w = write(t, m, nil)
+	boundary := strings.Split(w.raw, "\r\n--=_")
+	if len(boundary) < 4 {
+		t.Fatalf("there is no second part in %q", w.raw)
+	}
+	_, part, _ = strings.Cut(boundary[2], "\r\n")
+	return w, part
+}
+
+func wantFields(t *testing.T, part string, pairs ...string) {
+	t.Helper()
+	for i := 0; i < len(pairs); i += 2 {
+		got := strings.Join(fieldsOf(part, pairs[i]), "|")
+		if got != pairs[i+1] {
+			t.Errorf("%s is %q; want %q", pairs[i], got, pairs[i+1])
+		}
+	}
+}
+
+func TestFileNames(t *testing.T) {
+	long, short, display := mapi.PidTagAttachLongFilename, mapi.PidTagAttachFilename, mapi.PidTagDisplayName
+	for _, c := range []struct {
+		name string
+		set  func(p *props)
+		want []string
+	}{
+		{"OUT-ATT-001 long name", func(p *props) {
+			long.Set(p, "report.pdf")
+			short.Set(p, "REPORT~1.PDF")
+			display.Set(p, "The report")
+		}, []string{"Content-Type", `application/pdf; name="report.pdf"`, "Content-Description", "The report",
+			"Content-Disposition", "attachment; filename=report.pdf; size=1"}},
+		{"OUT-ATT-001 short name", func(p *props) {
+			short.Set(p, "REPORT~1.PDF")
+		}, []string{"Content-Type", `application/pdf; name="REPORT~1.PDF"`, "Content-Disposition", "attachment; filename=REPORT~1.PDF; size=1"}},
+		{"OUT-ATT-001 none", func(p *props) {}, []string{"Content-Type", "application/octet-stream", "Content-Disposition", "attachment; size=1", "Content-Description", ""}},
+		{"OUT-ATT-004 beyond ASCII", func(p *props) {
+			long.Set(p, "Größe.pdf")
+		}, []string{"Content-Type", `application/pdf; name="=?utf-8?B?R3LDtsOfZS5wZGY=?="`,
+			"Content-Disposition", "attachment; filename*=utf-8''Gr%C3%B6%C3%9Fe.pdf; size=1"}},
+		{"blanks", func(p *props) {
+			long.Set(p, "my report.pdf")
+		}, []string{"Content-Disposition", `attachment; filename="my report.pdf"; size=1`}},
+		{"a path", func(p *props) {
+			long.Set(p, `..\..\C:\evil.exe`)
+		}, []string{"Content-Disposition", `attachment; filename=evil.exe; size=1`}},
+		{"line breaks and quotation marks", func(p *props) {
+			long.Set(p, "a\"\r\nBcc: x@example.com\r\n\r\n<b>.txt")
+		}, []string{"Content-Disposition", `attachment; filename="aBcc x@example.comb.txt"; size=1`}},
+		{"only what no name may have", func(p *props) {
+			long.Set(p, "///")
+			short.Set(p, "B.TXT")
+		}, []string{"Content-Disposition", `attachment; filename=B.TXT; size=1`}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, part := attached(t, file("x", c.set))
+			wantFields(t, part, c.want...)
+		})
+	}
+}
+
+// OUT-ATT-004: readers of both forms find the same name, however long.
+func TestOUT_ATT_004_NamesOfBothForms(t *testing.T) {
+	for _, name := range []string{"Größe.pdf", "日本語のファイル名.xlsx", strings.Repeat("ä", 120) + ".doc", strings.Repeat("x", 200) + ".doc", "=?x?.txt", "a%20b'c.txt"} {
+		m := note()
+		m.Attachments = []*mapi.Attachment{file("x", func(p *props) { mapi.PidTagAttachLongFilename.Set(p, name) })}
+		part := write(t, m, nil).tree(t).part(t, 1)
+		_, disposition, err := part.ContentDisposition()
+		if got := disposition["filename"]; err != nil || got != strings.ReplaceAll(name, "?", "") {
+			t.Errorf("RFC 2231: %q, %v; want %q", got, err, name)
+		}
+		_, params, err := part.ContentType()
+		if got := params["name"]; err != nil || got != strings.ReplaceAll(name, "?", "") {
+			t.Errorf("RFC 2047: %q, %v; want %q", got, err, name)
+		}
+	}
+}
+
+func TestMediaTypes(t *testing.T) {
+	for _, c := range []struct {
+		name, tag, file, want string
+		code                  diag.Code
+	}{
+		{"OUT-ATT-002 the tag", "Image/PNG", "a.pdf", "image/png", ""},
+		{"OUT-ATT-002 the extension", "", "a.pdf", "application/pdf", ""},
+		{"OUT-ATT-002 neither", "", "a", "application/octet-stream", ""},
+		{"OUT-ATT-002 parameters of the tag go", "text/plain; charset=x", "a.txt", "text/plain", ""},
+		{"OUT-ATT-003 multipart", "multipart/mixed", "a", "application/octet-stream", diag.TypeReplaced},
+		{"OUT-ATT-003 applefile", "application/applefile", "a", "application/octet-stream", diag.TypeReplaced},
+		{"OUT-ATT-003 binhex", "application/mac-binhex40", "a", "application/octet-stream", diag.TypeReplaced},
+		{"OUT-ATT-003 message", "message/rfc822", "a.eml", "application/octet-stream", diag.TypeReplaced},
+		{"OUT-ATT-003 external body", "message/external-body", "a", "application/octet-stream", diag.TypeReplaced},
+		{"OUT-ATT-003 no type", "pdf", "a", "application/octet-stream", diag.TypeReplaced},
+		{"OUT-ATT-003 two slashes", "a/b/c", "a", "application/octet-stream", diag.TypeReplaced},
+		{"OUT-ATT-003 blanks", "a b/c", "a", "application/octet-stream", diag.TypeReplaced},
+		{"OUT-ATT-003 line break", "text/plain\r\nX: y", "a", "application/octet-stream", diag.TypeReplaced},
+		{"OUT-ATT-003 NUL", "text/pl\x00ain", "a", "application/octet-stream", diag.TypeReplaced},
+		{"OUT-ATT-003 beyond ASCII", "text/plän", "a", "application/octet-stream", diag.TypeReplaced},
+		{"OUT-ATT-003 too long", "text/" + strings.Repeat("x", 200), "a", "application/octet-stream", diag.TypeReplaced},
+		{"an .eml without a tag", "", "a.eml", "application/octet-stream", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w, part := attached(t, file("x", func(p *props) {
+				mapi.PidTagAttachMimeTag.Set(p, c.tag)
+				mapi.PidTagAttachLongFilename.Set(p, c.file)
+			}))
+			typ, _, _ := strings.Cut(fieldsOf(part, "Content-Type")[0], ";")
+			if typ != c.want {
+				t.Errorf("type is %q; want %q", typ, c.want)
+			}
+			wantFields(t, part, "X", "")
+			if c.code != "" {
+				w.wantCode(t, c.code)
+			} else {
+				w.wantNoDiagnostics(t)
+			}
+		})
+	}
+}
+
+func TestOUT_ATT_006_FieldsOfAFile(t *testing.T) {
+	_, part := attached(t, file("x", func(p *props) {
+		mapi.PidTagAttachLongFilename.Set(p, "a.txt")
+		mapi.PidTagAttachContentId.Set(p, "<a@example.com>")
+		mapi.PidTagAttachContentLocation.Set(p, "http://example.com/a.txt")
+		mapi.PidTagAttachContentBase.Set(p, "http://example.com/")
+		mapi.PidTagTextAttachmentCharset.Set(p, "koi8-r")
+		mapi.PidTagAttachPayloadClass.Set(p, "x")
+		mapi.PidTagCreationTime.Set(p, sent)
+		mapi.PidTagLastModificationTime.Set(p, mapi.TimeNone)
+	}))
+	wantFields(t, part,
+		"Content-Type", `text/plain; charset=koi8-r; name="a.txt"`,
+		"Content-Disposition", `attachment; filename=a.txt; size=1; creation-date="Tue, 5 Mar 2024 13:07:09 +0000"`,
+		"Content-ID", "<a@example.com>",
+		"Content-Location", "http://example.com/a.txt",
+		"Content-Base", "http://example.com/",
+		"X-Payload-Class", "x",
+		"Content-Transfer-Encoding", "base64")
+}
+
+func TestSMIMEFileKeepsItsParameters(t *testing.T) {
+	_, part := attached(t, file("x", func(p *props) {
+		mapi.PidTagAttachMimeTag.Set(p, "application/pkcs7-mime")
+		mapi.PidNameContentType.Set(p, `application/pkcs7-mime; smime-type=signed-data; name="x.p7m"; bad name=y`)
+		mapi.PidTagAttachLongFilename.Set(p, "smime.p7m")
+	}))
+	wantFields(t, part, "Content-Type", `application/pkcs7-mime; smime-type=signed-data; name="smime.p7m"`)
+}
+
+func TestOUT_ATT_007_EmbeddedMessage(t *testing.T) {
+	inner := with(func(p *props) { mapi.PidTagSubject.Set(p, "Inner") })
+	inner.Attachments = []*mapi.Attachment{file("deep", nil)}
+	a := &mapi.Attachment{Message: inner}
+	mapi.PidTagAttachMethod.Set(&a.Properties, mapi.AttachEmbeddedMessage)
+	mapi.PidTagDisplayName.Set(&a.Properties, "Name")
+	mapi.PidTagAttachContentId.Set(&a.Properties, "x@example.com")
+	w, part := attached(t, a)
+	header, _, _ := strings.Cut(part, "\r\n\r\n")
+	if header != "Content-Type: message/rfc822" {
+		t.Errorf("OUT-ATT-015 header block is %q", header)
+	}
+	root := readTree(t, w.tree(t).part(t, 1).body)
+	if got := root.shape(); got != "mixed(plain, application/octet-stream)" {
+		t.Errorf("embedded structure is %s", got)
+	}
+	if got := root.Header.Get("Subject"); got != "Inner" {
+		t.Errorf("embedded subject is %q", got)
+	}
+	if got := string(root.part(t, 1).body); got != "deep" {
+		t.Errorf("embedded file is %q", got)
+	}
+}
+
+// A message that is there is written, whatever its method says.
+func TestMessageWithoutItsMethod(t *testing.T) {
+	a := &mapi.Attachment{Message: note()}
+	mapi.PidTagAttachMethod.Set(&a.Properties, mapi.AttachByValue)
+	m := note()
+	m.Attachments = []*mapi.Attachment{a}
+	if got := write(t, m, nil).tree(t).shape(); got != "mixed(plain, message/rfc822)" {
+		t.Errorf("structure is %s", got)
+	}
+}
+
+func TestOUT_ATT_009_ExceptionsAreNoAttachments(t *testing.T) {
+	m := note()
+	m.Attachments = []*mapi.Attachment{{Message: with(func(p *props) {
+		mapi.PidTagMessageClass.Set(p, "IPM.OLE.CLASS.{00061055-0000-0000-C000-000000000046}")
+	})}}
+	w := write(t, m, nil)
+	if got := w.tree(t).shape(); got != "plain" {
+		t.Errorf("structure is %s", got)
+	}
+	if last := w.res.Parts[len(w.res.Parts)-1]; last.Reason != mapi2mime.Exception || last.Place != "1" {
+		t.Errorf("parts are %+v", w.res.Parts)
+	}
+}
+
+func TestOUT_ATT_010_MacBinary(t *testing.T) {
+	const eml = "../testdata/eml/attach-appledouble.eml"
+	raw := readFile(t, eml)
+	first := toMAPI(t, raw)
+	w := write(t, first.Message, nil)
+	root := w.tree(t)
+	if !strings.Contains(root.shape(), "appledouble(application/applefile, ") {
+		t.Fatalf("structure is %s", root.shape())
+	}
+	second := toMAPI(t, []byte(w.raw))
+	for i, a := range first.Message.Attachments {
+		if want, got := digest(t, a), digest(t, second.Message.Attachments[i]); got != want {
+			t.Errorf("attachment %d is %s; want %s", i+1, got, want)
+		}
+	}
+}
+
+func TestMacBinaryThatIsNone(t *testing.T) {
+	for _, content := range []string{"", "x", strings.Repeat("\x00", 128), strings.Repeat("x", 1000)} {
+		w, part := attached(t, file(content, func(p *props) {
+			mapi.PidTagAttachEncoding.Set(p, []byte{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x14, 0x03, 0x0B, 0x01})
+			mapi.PidTagAttachMimeTag.Set(p, "application/applefile")
+		}))
+		typ, _, _ := strings.Cut(fieldsOf(part, "Content-Type")[0], ";")
+		if typ != "application/octet-stream" {
+			t.Errorf("%d bytes: type is %s", len(content), typ)
+		}
+		if got := string(w.tree(t).part(t, 1).body); got != content {
+			t.Errorf("%d bytes came back as %d", len(content), len(got))
+		}
+	}
+}
+
+func TestOUT_ATT_011_References(t *testing.T) {
+	for _, c := range []struct {
+		name   string
+		method int32
+		path   string
+		link   bool
+	}{
+		{"a file", mapi.AttachByReference, "/etc/passwd", false},
+		{"a share", mapi.AttachByReferenceResolve, `\\server\share\x`, false},
+		{"only a reference", mapi.AttachByReferenceOnly, `C:\x`, false},
+		{"a web page that is a file", mapi.AttachByWebReference, "file:///etc/passwd", false},
+		{"a web page with line breaks", mapi.AttachByWebReference, "https://example.com/\r\nX: y", false},
+		{"a web page", mapi.AttachByWebReference, "https://example.com/doc", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := new(mapi.Attachment)
+			mapi.PidTagAttachMethod.Set(&a.Properties, c.method)
+			mapi.PidTagAttachLongPathname.Set(&a.Properties, c.path)
+			mapi.PidTagAttachLongFilename.Set(&a.Properties, "x")
+			m := note()
+			m.Attachments = []*mapi.Attachment{a}
+			w := write(t, m, nil)
+			root := w.tree(t)
+			if !c.link {
+				w.wantCode(t, diag.AttachmentDropped)
+				if root.shape() != "plain" || strings.Contains(w.raw, c.path) {
+					t.Errorf("structure is %s", root.shape())
+				}
+				return
+			}
+			if got := string(root.part(t, 1).body); got != "[InternetShortcut]\r\nURL="+c.path+"\r\n" {
+				t.Errorf("the link is %q", got)
+			}
+		})
+	}
+}
+
+// Data that is there is written, whatever the method.
+func TestReferencesWithData(t *testing.T) {
+	a := file("data", nil)
+	mapi.PidTagAttachMethod.Set(&a.Properties, mapi.AttachByReference)
+	m := note()
+	m.Attachments = []*mapi.Attachment{a}
+	if got := string(write(t, m, nil).tree(t).part(t, 1).body); got != "data" {
+		t.Errorf("data is %q", got)
+	}
+}
+
+func TestOUT_ATT_012_OLEIsKeptAndReported(t *testing.T) {
+	a := file("compound file", func(p *props) {
+		mapi.PidTagAttachMethod.Set(p, mapi.AttachOLE)
+		mapi.PidTagDisplayName.Set(p, "Drawing")
+	})
+	w, part := attached(t, a)
+	w.wantCode(t, diag.ObjectNotRendered)
+	wantFields(t, part, "Content-Type", `application/octet-stream; name="Drawing.ole"`)
+	if got := string(w.tree(t).part(t, 1).body); got != "compound file" {
+		t.Errorf("data is %q", got)
+	}
+	m := note()
+	m.Attachments = []*mapi.Attachment{file("", func(p *props) { mapi.PidTagAttachMethod.Set(p, mapi.AttachOLE) })}
+	m.Attachments[0].Content = nil
+	write(t, m, nil).wantCode(t, diag.AttachmentDropped)
+}
+
+// Parts of type message have no transfer encoding (OUT-BODY-019).
+func TestReportPartsHaveNoEncoding(t *testing.T) {
+	status := func(s string) *mapi.Attachment {
+		return file(s, func(p *props) { mapi.PidTagAttachMimeTag.Set(p, "message/delivery-status") })
+	}
+	_, part := attached(t, status("Reporting-MTA: dns; x\n\nAction: failed\n"))
+	wantFields(t, part, "Content-Type", "message/delivery-status", "Content-Transfer-Encoding", "7bit",
+		"Content-Disposition", "attachment; size=41")
+	if _, body, _ := strings.Cut(part, "\r\n\r\n"); body != "Reporting-MTA: dns; x\r\n\r\nAction: failed\r\n" {
+		t.Errorf("content is %q", body)
+	}
+	for name, content := range map[string]string{
+		"8-bit": "Größe", "binary": "a\x00b", "long line": strings.Repeat("x", 999), "large": strings.Repeat("x\r\n", 1<<19),
+	} {
+		w, part := attached(t, status(content))
+		wantFields(t, part, "Content-Type", "application/octet-stream", "Content-Transfer-Encoding", "base64")
+		w.wantCode(t, diag.TypeReplaced)
+		if got := string(w.tree(t).part(t, 1).body); got != content {
+			t.Errorf("%s: content changed", name)
+		}
+	}
+}
+
+func TestEveryByteOfAFileSurvives(t *testing.T) {
+	all := make([]byte, 256)
+	for i := range all {
+		all[i] = byte(i)
+	}
+	for _, n := range []int{0, 1, 2, 3, 56, 57, 58, 57*512 - 1, 57 * 512, 57*512 + 1, 100_000} {
+		content := strings.Repeat(string(all), n/256+1)[:n]
+		for kind, c := range map[string]mapi.Content{"memory": mapi.Bytes(content), "stream": stream(content)} {
+			m := note()
+			m.Attachments = []*mapi.Attachment{{Content: c}}
+			if got := string(write(t, m, nil).tree(t).part(t, 1).body); got != content {
+				t.Errorf("%d bytes from %s came back as %d", n, kind, len(got))
+			}
+		}
+	}
+}
+
+// stream is a content whose reader gives a few bytes at a time.
+type stream string
+
+func (s stream) Size(context.Context) (int64, error) { return int64(len(s)), nil }
+
+func (s stream) Open(context.Context) (io.ReadCloser, error) {
+	return io.NopCloser(&slowReader{r: strings.NewReader(string(s))}), nil
+}
+
+type slowReader struct {
+	r io.Reader
+	n int
+}
+
+func (r *slowReader) Read(p []byte) (int, error) {
+	r.n++
+	return r.r.Read(p[:min(len(p), r.n%7)])
+}
+
+// The parts of the result are those that mime2mapi finds.
+func TestResultParts(t *testing.T) {
+	inner := with(func(p *props) { mapi.PidTagHtml.Set(p, []byte("<p>x</p>")) })
+	m := note()
+	m.Attachments = []*mapi.Attachment{
+		file("a", func(p *props) { mapi.PidTagAttachMimeTag.Set(p, "image/png") }), {}, {Message: inner}, file("b", nil),
+	}
+	w := write(t, m, nil)
+	var got []string
+	for _, p := range w.res.Parts {
+		got = append(got, fmt.Sprintf("%s %s %v %s %s", p.Number, p.Type, p.Source, p.Place, p.Reason))
+	}
+	want := []string{
+		"1 text/plain body  ", "2 image/png attachment 1 ", "3 message/rfc822 message 3 ",
+		"3.1 text/plain body 3 ", "3.2 text/html body 3 ", "4 application/octet-stream attachment 4 ",
+		"  attachment 2 no-data",
+	}
+	if strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("parts are\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	res, err := mime2mapi.Convert(context.Background(), bytes.NewReader([]byte(w.raw)), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Close()
+	for i, p := range res.Parts {
+		if mine := w.res.Parts[i]; mine.Number != p.Number || mine.Type != p.Type {
+			t.Errorf("part %d is %s %s; mime2mapi finds %s %s", i, mine.Number, mine.Type, p.Number, p.Type)
+		}
+	}
+	if w.res.Entities != 8 {
+		t.Errorf("%d entities; want 8", w.res.Entities)
+	}
+}

@@ -21,18 +21,12 @@ const (
 // plainAddrSpec returns s without white space at its ends if it is an addr-spec
 // that needs no more care.
 func plainAddrSpec(s string) (string, bool) {
-	s = strings.Trim(s, " \t\r\n")
-	at := -1
-	for i := range len(s) {
-		switch {
-		case plainAddr[s[i]]:
-		case s[i] == '@' && at < 0:
-			at = i
-		default:
-			return "", false
-		}
+	s = trimSpace(s)
+	at := plainRun(s, 0)
+	if at == 0 || at >= len(s)-1 || s[at] != '@' {
+		return "", false
 	}
-	return s, at > 0 && at < len(s)-1
+	return s, plainRun(s, at+1) == len(s)
 }
 
 // cleanAddr returns the addr-spec in s, the content of angle brackets or an
@@ -89,7 +83,7 @@ func (p *parser) unwrap(s string) string {
 	case end == len(s) && strings.IndexByte(s, '@') > 0:
 		p.repair("address in quotation marks")
 		s = unescape(s[1 : end-1])
-	case end < len(s) && s[end] == '@' && isLocal(s[1:end-1]):
+	case end < len(s) && s[end] == '@' && isLocal(s[1:end-1]) && s[1] != '\'':
 		s = s[1:end-1] + s[end:]
 	}
 	return s

@@ -31,7 +31,7 @@ func (p *parser) angle() {
 func (p *parser) angleEnd(start int) (from, end int, closed bool) {
 	s := p.s
 	first := skipSpace(s, start)
-	for i := first; i < len(s); i++ {
+	for i := plainRun(s, first); i < len(s); i = plainRun(s, i+1) {
 		skipTo := 0
 		switch s[i] {
 		case '>':

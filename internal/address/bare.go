@@ -138,6 +138,7 @@ func (p *parser) unquoted(content string) {
 	p.repair("address in quotation marks")
 	inner := parser{s: content, fallback: p.fallback, max: p.max, nested: true, r: p.r, group: p.group}
 	inner.parse()
+	p.r = inner.r
 }
 
 // piece keeps an entry without an address for the name that may follow, or ends

@@ -28,6 +28,14 @@ var plainAddr = func() (t [256]bool) {
 	return t
 }()
 
+// plainRun returns the index after the run of such bytes at i.
+func plainRun(s string, i int) int {
+	for i < len(s) && plainAddr[s[i]] {
+		i++
+	}
+	return i
+}
+
 // isAtext reports whether c may stand in an atom (RFC 5322 section 3.2.3,
 // RFC 6532 section 3.2).
 func isAtext(c byte) bool {
@@ -39,6 +47,16 @@ func skipSpace(s string, i int) int {
 		i++
 	}
 	return i
+}
+
+// trimSpace returns s without white space at its ends.
+func trimSpace(s string) string {
+	s = s[skipSpace(s, 0):]
+	n := len(s)
+	for n > 0 && classes[s[n-1]] == space {
+		n--
+	}
+	return s[:n]
 }
 
 func isSeparator(c byte) bool { return c == ',' || c == ';' }

@@ -23,17 +23,18 @@ func Parse(s string, fallback *charset.Charset) Result {
 
 // ParseMax is [Parse] that keeps the first max mailboxes and counts the rest.
 func ParseMax(s string, fallback *charset.Charset, max int) Result {
-	var r Result
-	s, fallback = r.prepare(s, fallback)
-	if n := min(strings.Count(s, "@"), max, 1<<16); n > 0 {
-		r.Mailboxes = make([]Mailbox, 0, n)
+	p := parser{max: max}
+	p.s, p.fallback = p.r.prepare(s, fallback)
+	if n := min(strings.Count(p.s, "@"), max, 1<<16); n > 0 {
+		p.r.Mailboxes = make([]Mailbox, 0, n)
 	}
-	p := parser{s: s, fallback: fallback, max: max, r: &r}
+	var tokens [8]token // as many as most entries have
+	p.entry.tokens = tokens[:0]
 	p.parse()
-	if r.Total == 0 && len(r.Groups) == 0 && len(r.Invalid) == 0 && p.comment != "" {
+	if r := &p.r; r.Total == 0 && len(r.Groups) == 0 && len(r.Invalid) == 0 && p.comment != "" {
 		p.invalid(p.decode(p.comment))
 	}
-	return r
+	return p.r
 }
 
 // Count returns the number of mailboxes in an address list.
@@ -66,7 +67,7 @@ type parser struct {
 	fallback *charset.Charset
 	max      int
 	nested   bool // s is the content of a quoted string
-	r        *Result
+	r        Result
 
 	entry   entry
 	pending []piece // entries without an address that may be a name's beginning

@@ -15,15 +15,15 @@ import (
 func DecodePhrase(s string, fallback *charset.Charset) (string, defect.List) {
 	text, defects := Decode(s, fallback)
 	text = strings.Trim(text, " \t")
-	if strings.ContainsFunc(text, isBidiControl) {
+	if strings.IndexByte(text, bidiLead) >= 0 && strings.ContainsFunc(text, isBidiControl) {
 		defects.AddText(diag.HeaderControlRemoved, "name", text)
 		text = strings.Map(dropBidiControl, text)
 	}
-	if strings.IndexByte(text, '\t') >= 0 {
-		text = strings.ReplaceAll(text, "\t", " ")
-	}
-	return text, defects
+	return strings.ReplaceAll(text, "\t", " "), defects
 }
+
+// bidiLead is the first byte of all that isBidiControl finds.
+const bidiLead = 0xE2
 
 // isBidiControl reports whether r is an embedding, an override, an isolate or
 // the end of one (UAX #9).

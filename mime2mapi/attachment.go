@@ -106,6 +106,11 @@ func (m *message) attached(e *mimescan.Entity, a *mapi.Attachment, to Dispositio
 
 // content returns the leaf's content, which stays in the source.
 func (m *message) content(e *mimescan.Entity) *partContent {
+	if c := m.early[e]; c != nil {
+		// What was read without success: the damage that was met is known.
+		m.res.contents = append(m.res.contents, c)
+		return c
+	}
 	c := m.rangeContent(e.Body, e.End, e.Encoding, e.Section())
 	if e.ContentType.Type == "message" && !e.Encoding.Encoded() {
 		// Such a part is lines of text, and may have no encoding that would keep
@@ -121,10 +126,20 @@ func (m *message) rangeContent(off, end int64, enc transfer.Encoding, part strin
 	return c
 }
 
-// bodyContent is content for a text that is read now: Verify need not read it
-// again.
-func (m *message) bodyContent(e *mimescan.Entity) *partContent {
-	return m.unlistedContent(e.Body, e.End, e.Encoding, e.Section())
+// earlyContent is content that is read now, such as that of a text: Verify need
+// not read it again, unless it becomes an attachment after all.
+func (m *message) earlyContent(e *mimescan.Entity) *partContent {
+	if c := m.early[e]; c != nil {
+		return c
+	}
+	c := m.unlistedContent(e.Body, e.End, e.Encoding, e.Section())
+	if e.Encoding.Encoded() {
+		if m.early == nil {
+			m.early = make(map[*mimescan.Entity]*partContent)
+		}
+		m.early[e] = c
+	}
+	return c
 }
 
 func (m *message) unlistedContent(off, end int64, enc transfer.Encoding, part string) *partContent {

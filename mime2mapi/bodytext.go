@@ -72,7 +72,7 @@ func (m *message) storePlain(e *mimescan.Entity) error {
 func (m *message) partText(e *mimescan.Entity) (s string, used *charset.Charset, err error) {
 	flowed := m.o.Unflow && strings.EqualFold(e.ContentType.Get("format"), "flowed")
 	if e.Size() > largeText && !flowed && !m.mayHaveUU(e) {
-		if s, used, err = m.largeText(e, m.bodyContent(e)); used != nil || err != nil {
+		if s, used, err = m.largeText(e, m.earlyContent(e)); used != nil || err != nil {
 			return s, used, err
 		}
 	}
@@ -184,9 +184,9 @@ func (m *message) readText(e *mimescan.Entity) ([]byte, error) {
 		if err != nil || !e.Encoding.Encoded() {
 			return raw, err
 		}
-		return transfer.Decode(e.Encoding, raw, m.bodyContent(e).report), nil
+		return transfer.Decode(e.Encoding, raw, m.earlyContent(e).report), nil
 	}
-	r, err := m.bodyContent(e).Open(m.ctx)
+	r, err := m.earlyContent(e).Open(m.ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -58,7 +58,7 @@ func (m *message) attachMessage(e *mimescan.Entity) error {
 // QUIRK: RFC 2046 5.2.1 allows message/rfc822 no encoding but 7bit, 8bit and
 // binary. Base64 is common all the same.
 func (m *message) decodeMessage(e *mimescan.Entity) (*mimescan.Entity, io.ReaderAt, error) {
-	r, err := m.content(e).Open(m.ctx)
+	r, err := m.earlyContent(e).Open(m.ctx)
 	if err != nil {
 		return nil, nil, err
 	}

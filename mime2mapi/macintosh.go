@@ -95,14 +95,14 @@ func (part macPart) mimeTag() string {
 func (m *message) readMacintosh(part macPart) (*spool.Spool, macfile.File, error) {
 	e := part.header
 	if part.mimeTag() != "application/mac-binhex40" {
-		return m.decodeMacintosh(part, m.content(e), false)
+		return m.decodeMacintosh(part, m.earlyContent(e), false)
 	}
 	// The transfer encoding of BinHex is ignored ([MS-OXCMAIL] 2.2.3.4.2.3).
 	s, f, err := m.decodeMacintosh(part, m.rangeContent(e.Body, e.End, transfer.None, e.Section()), true)
 	if s == nil && err == nil && e.Encoding.Encoded() {
 		// QUIRK: gateways encode BinHex text once more, in base64 (RFC 1741 section
 		// 2 wants none).
-		return m.decodeMacintosh(part, m.content(e), true)
+		return m.decodeMacintosh(part, m.earlyContent(e), true)
 	}
 	return s, f, err
 }

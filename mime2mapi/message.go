@@ -20,6 +20,8 @@ type message struct {
 	body     body
 	files    int   // generated file names so far
 	embedded []job // messages found in this one
+	// early are contents that were read during the conversion.
+	early map[*mimescan.Entity]*partContent
 }
 
 // classNote is the message class of ordinary mail.

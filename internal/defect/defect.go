@@ -3,7 +3,11 @@
 // adds them when it records the defects.
 package defect
 
-import "github.com/contentconv/contentconv/diag"
+import (
+	"slices"
+
+	"github.com/contentconv/contentconv/diag"
+)
 
 // MaxPerCode is the number of defects of one code that a [List] keeps, so that
 // a hostile field cannot fill the memory with complaints about itself.
@@ -20,10 +24,10 @@ type Defect struct {
 // A List holds the defects of one value, in the order they were found.
 type List []Defect
 
-// Add appends a defect unless there are [MaxPerCode] of its code already.
+// Add appends a defect unless it is in the list, or [MaxPerCode] of its code are.
 // Text of the message within detail must be quoted; see also [List.AddText].
 func (l *List) Add(code diag.Code, detail string) {
-	if l.room(code) {
+	if l.room(code) && !slices.Contains(*l, Defect{code, detail}) {
 		*l = append(*l, Defect{code, detail})
 	}
 }
@@ -31,7 +35,7 @@ func (l *List) Add(code diag.Code, detail string) {
 // AddText is [List.Add] with a detail made of what, a colon, and text quoted.
 func (l *List) AddText(code diag.Code, what, text string) {
 	if l.room(code) {
-		*l = append(*l, Defect{code, what + ": " + diag.Quote(text)})
+		l.Add(code, what+": "+diag.Quote(text))
 	}
 }
 

@@ -1,6 +1,7 @@
 package defect
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -10,15 +11,15 @@ import (
 
 func TestListIsBoundedPerCode(t *testing.T) {
 	var l List
-	for range 1000 {
-		l.Add(diag.WordInvalid, "x")
-		l.AddText(diag.DateInvalid, "date", "a\r\nb")
+	for i := range 1000 {
+		l.Add(diag.WordInvalid, strings.Repeat("x", i))
+		l.AddText(diag.DateInvalid, "date", strings.Repeat("a\r\nb", i))
 	}
 	if len(l) != 2*MaxPerCode {
 		t.Fatalf("kept %d defects, want %d", len(l), 2*MaxPerCode)
 	}
-	if want := `date: "a\r\nb"`; l[1].Detail != want {
-		t.Errorf("detail is %s, want %s", l[1].Detail, want)
+	if want := `date: "a\r\nb"`; l[3].Detail != want {
+		t.Errorf("detail is %s, want %s", l[3].Detail, want)
 	}
 	var m List
 	m.Merge(l)
@@ -28,6 +29,19 @@ func TestListIsBoundedPerCode(t *testing.T) {
 	}
 	if !l.Has(diag.DateInvalid) || l.Has(diag.DateRepaired) {
 		t.Error("Has does not tell which codes are there")
+	}
+}
+
+func TestListHoldsADefectOnce(t *testing.T) {
+	var l List
+	for range 3 {
+		l.Add(diag.WordInvalid, "x")
+		l.AddText(diag.WordInvalid, "x", "y")
+		l.Add(diag.DateInvalid, "x")
+	}
+	want := List{{diag.WordInvalid, "x"}, {diag.WordInvalid, `x: "y"`}, {diag.DateInvalid, "x"}}
+	if diff := cmp.Diff(want, l); diff != "" {
+		t.Errorf("list differs (-want +got):\n%s", diff)
 	}
 }
 

@@ -16,6 +16,7 @@ type frame struct {
 	seen     bool  // there was a delimiter
 	opened   bool  // a delimiter has begun a part
 	closed   bool  // the last delimiter was a closing one
+	loose    bool  // a delimiter had text behind it
 	preamble int64 // where the preamble ends, when there was a delimiter
 	epilogue int64 // where the last delimiter line ends
 }

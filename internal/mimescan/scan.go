@@ -167,7 +167,8 @@ func (s *scanner) nextPart() (*Entity, error) {
 		}
 		s.pos = d.next
 		f := &s.open.frames[d.frame]
-		if d.loose {
+		if d.loose && !f.loose {
+			f.loose = true
 			s.record(diag.DelimiterRepaired, f.entity, "", "")
 		}
 		if !f.seen {

@@ -159,7 +159,7 @@ func TestBoundaries(t *testing.T) {
 		{"text behind the boundary", mixed + "--b\n\none\n--b x\n--bx\n--b-\n--b--x\n---b\n-- b\n--b--\n",
 			[]string{"multipart/mixed", `1 text/plain "one\r\n--b x\r\n--bx\r\n--b-\r\n--b--x\r\n---b\r\n-- b"`}, nil},
 		{"text behind a long boundary", "Content-Type: multipart/mixed; boundary=12345678\n\n--12345678 ignored\n\none\n--123456789 text\n--12345678-- ignored\n--12345678x\n",
-			[]string{"multipart/mixed", `1 text/plain "one\r\n--123456789 text"`}, []string{"delimiter-repaired", "delimiter-repaired"}},
+			[]string{"multipart/mixed", `1 text/plain "one\r\n--123456789 text"`}, []string{"delimiter-repaired"}},
 		{"within a line", mixed + "--b\n\none --b\n --b\n>--b--\n--b--\n",
 			[]string{"multipart/mixed", `1 text/plain "one --b\r\n --b\r\n>--b--"`}, nil},
 		{"prefix of the other", mixed + "--b\nContent-Type: multipart/mixed; boundary=bb\n\n--bb\n\none\n--bb--\n--b\n\ntwo\n--b--\n",

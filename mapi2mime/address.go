@@ -21,13 +21,12 @@ type mailbox struct {
 // header is the field it is for. It reports false when there is neither an
 // address nor a name.
 func (m *message) resolve(a mapi.Address, header string) (mailbox, bool, error) {
-	box := mailbox{name: strings.TrimSpace(clean(a.Name))}
-	var err error
-	if box.addr, err = m.internetAddress(a, header); err != nil {
-		return box, false, err
-	}
-	ok, err := m.limitMailbox(&box, header)
+	ok, err := m.limitAddress(&a, header)
 	if err != nil || !ok {
+		return mailbox{}, false, err
+	}
+	box := mailbox{name: strings.TrimSpace(clean(a.Name))}
+	if box.addr, err = m.internetAddress(a, header); err != nil {
 		return box, false, err
 	}
 	if box.addr == "" {
@@ -132,20 +131,23 @@ func (m *message) encapsulate(a mapi.Address, header string) string {
 	return addr
 }
 
-// limitMailbox applies MaxRecipientPropertyLength. It reports false for a mailbox
-// that was dropped.
-func (m *message) limitMailbox(box *mailbox, header string) (bool, error) {
-	limit := m.limits.RecipientProperty()
-	rule := m.rule(limit, header)
-	if m.o.ShortenText && limit.Max != limits.None && int64(len(box.addr)) > limit.Max {
-		if over := limit.Check(limits.Length(box.addr)); over != nil {
+// limitAddress applies MaxRecipientPropertyLength to the name and to the address.
+// It reports false for an address that was dropped.
+func (m *message) limitAddress(a *mapi.Address, header string) (bool, error) {
+	rule := m.rule(m.limits.RecipientProperty(), header)
+	for _, s := range []string{a.SMTP, a.Email} {
+		if !m.o.ShortenText {
+			if _, err := rule.Text(s); err != nil {
+				return false, err
+			}
+			continue
+		}
+		if over := rule.Limit.Check(limits.Length(s)); over != nil {
 			m.report(diag.ItemsDropped, header, over.Error())
 			return false, nil
 		}
 	}
 	var err error
-	if box.name, err = rule.Text(box.name); err == nil {
-		_, err = rule.Text(box.addr)
-	}
+	a.Name, err = rule.Text(a.Name)
 	return err == nil, err
 }

@@ -23,9 +23,11 @@ func addrSpec(s string) (string, bool) {
 	case address.ValidAddrSpec(s):
 		return foldable(s)
 	}
+	// A local part with blanks needs quotes (RFC 5322 3.4.1). One with delimiters
+	// gets none: readers that overlook quotes would see another address.
 	at := strings.LastIndexByte(s, '@')
-	if at > 0 {
-		if q := quoteLocal(s[:at]) + s[at:]; address.ValidAddrSpec(q) {
+	if at > 0 && !strings.ContainsAny(s[:at], `<>"\,;:@`) {
+		if q := `"` + s[:at] + `"` + s[at:]; address.ValidAddrSpec(q) {
 			return foldable(q)
 		}
 	}
@@ -42,11 +44,6 @@ func addrSpec(s string) (string, bool) {
 // space.
 func isSpecial(r rune) bool {
 	return unicode.IsSpace(r) || strings.ContainsRune(`()<>[]:;,"\`, r)
-}
-
-// quoteLocal returns a local part as a quoted string (RFC 5322 3.2.4).
-func quoteLocal(s string) string {
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }
 
 // foldable reports false for an address that fits no line, not even folded before

@@ -225,3 +225,14 @@ func readFile(t *testing.T, name string) []byte {
 	}
 	return b
 }
+
+// boundary returns the boundary of the root.
+func (w written) boundary(t *testing.T) string {
+	t.Helper()
+	root := w.tree(t)
+	_, params, err := root.ContentType()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return params["boundary"]
+}

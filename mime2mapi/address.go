@@ -19,21 +19,21 @@ import (
 // stands in for the other when that is missing. Only the first mailbox of a
 // field counts.
 func (m *message) convertOriginators() error {
-	from, okFrom, err := m.firstMailbox(m.fields.from)
+	from, err := m.firstMailbox(m.fields.from)
 	if err != nil {
 		return err
 	}
-	sender, okSender, err := m.firstMailbox(m.fields.sender)
+	sender, err := m.firstMailbox(m.fields.sender)
 	if err != nil {
 		return err
 	}
-	if !okSender {
-		sender, okSender = from, okFrom
+	if sender == nil {
+		sender = from
 	}
-	if !okFrom {
-		from, okFrom = sender, okSender
+	if from == nil {
+		from = sender
 	}
-	if !okFrom {
+	if from == nil {
 		return nil
 	}
 	if err := m.setGroup(&mapi.SentRepresentingGroup, from); err != nil {
@@ -46,11 +46,11 @@ func (m *message) convertOriginators() error {
 // of those that want replies.
 func (m *message) convertReceipts() error {
 	p := m.properties()
-	reader, ok, err := m.firstMailbox(m.fields.readReceipt)
+	reader, err := m.firstMailbox(m.fields.readReceipt)
 	if err != nil {
 		return err
 	}
-	if ok {
+	if reader != nil {
 		mapi.PidTagReadReceiptRequested.Set(p, true)
 		mapi.PidTagNonReceiptNotificationRequested.Set(p, true)
 		if err := m.setGroup(&mapi.ReadReceiptGroup, reader); err != nil {
@@ -94,16 +94,16 @@ func entryID(a mapi.Address) []byte {
 	return (&mapi.OneOff{Name: a.Name, AddressType: a.Type, Address: a.Email, Flags: mapi.OneOffUnicode | mapi.OneOffNoRichInfo}).Bytes()
 }
 
-// firstMailbox returns the first address of a field, if it has one.
-func (m *message) firstMailbox(f *mimescan.Field) (mapi.InternetAddress, bool, error) {
+// firstMailbox returns the first address of a field, or nil.
+func (m *message) firstMailbox(f *mimescan.Field) (*mapi.InternetAddress, error) {
 	if f == nil {
-		return mapi.InternetAddress{}, false, nil
+		return nil, nil
 	}
 	boxes, err := m.mailboxes([]*mimescan.Field{f})
 	if err != nil || len(boxes) == 0 {
-		return mapi.InternetAddress{}, false, err
+		return nil, err
 	}
-	return boxes[0], true, nil
+	return &boxes[0], nil
 }
 
 // mailboxes returns the addresses of fields of the same name, within the limits.
@@ -166,12 +166,12 @@ func (m *message) limitedMailbox(box address.Mailbox, header string) (mapi.Inter
 }
 
 // setGroup sets a group of properties from an Internet address.
-func (m *message) setGroup(g *mapi.AddressGroup, box mapi.InternetAddress) error {
+func (m *message) setGroup(g *mapi.AddressGroup, box *mapi.InternetAddress) error {
 	if m.o.Resolver == nil && len(m.o.Domains) == 0 {
-		g.SetInternet(m.properties(), &box)
+		g.SetInternet(m.properties(), box)
 		return nil
 	}
-	a, err := m.resolve(box)
+	a, err := m.resolve(*box)
 	if err == nil {
 		g.Set(m.properties(), a)
 	}

@@ -28,17 +28,23 @@ type conversion struct {
 	entities int64 // of all scans so far, for MaxBodyPartsTotal
 	spooled  int64 // bytes of decoded messages, which count against MSize
 	random   *derive.Source
+	defaults Options // o when the caller has none
 }
 
 func newConversion(ctx context.Context, o *Options) *conversion {
+	// What lives as long as the result is one allocation, the rest another.
+	var r struct {
+		result Result
+		rec    diag.Recorder
+		gate   gate
+	}
+	r.result.rec, r.result.open = &r.rec, &r.gate
+	c := &conversion{ctx: ctx, o: o, rec: &r.rec, res: &r.result}
 	if o == nil {
-		o = new(Options)
+		c.o = &c.defaults
 	}
-	rec := new(diag.Recorder)
-	return &conversion{
-		ctx: ctx, o: o, limits: o.Limits, rec: rec, random: derive.New(o.Key),
-		res: &Result{rec: rec, open: new(gate)},
-	}
+	c.limits, c.random = c.o.Limits, derive.New(c.o.Key)
+	return c
 }
 
 func (c *conversion) scanOptions(path string, parts, depth int64) mimescan.Options {

@@ -1,6 +1,7 @@
 package mime2mapi
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/contentconv/contentconv/diag"
@@ -18,7 +19,7 @@ type fields struct {
 	to, cc, bcc, replyTo  []*mimescan.Field
 	readReceipt           *mimescan.Field
 	deliveryReceipt       bool
-	importance            [4]*mimescan.Field // in the order of headerprop.ImportanceHeaders
+	importance            [4]*mimescan.Field // the strongest first
 	contentClass, flag    *mimescan.Field
 	classification        map[string]mimescan.Field
 	received              *mimescan.Field
@@ -117,12 +118,15 @@ func classification(_ *message, f *fields, field *mimescan.Field) {
 	}
 }
 
+var appleWords = []string{"apple", "ipad", "ipod"}
+
 // apple notes the producers whose mixed texts and images are one body
 // ([MS-OXCMAIL] 2.2.3.3.2.2).
 func apple(_ *message, f *fields, field *mimescan.Field) {
-	v := lowerASCII(field.Value)
-	if strings.Contains(v, "apple") || strings.Contains(v, "ipad") || strings.Contains(v, "ipod") {
-		f.appleMail = true
+	var buf [128]byte // enough for nearly all
+	v := appendLower(buf[:0], field.Value)
+	for _, word := range appleWords {
+		f.appleMail = f.appleMail || bytes.Contains(v, []byte(word))
 	}
 }
 

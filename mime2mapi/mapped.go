@@ -114,12 +114,11 @@ func (m *message) convertDeliveryTime() {
 // convertImportance follows the strongest field there is ([MS-OXCMAIL]
 // 2.2.3.2.5).
 func (m *message) convertImportance() {
-	for i, header := range headerprop.ImportanceHeaders() {
-		f := m.fields.importance[i]
+	for _, f := range m.fields.importance {
 		if f == nil {
 			continue
 		}
-		if n, ok := headerprop.Importance(header, f.Unfolded()); ok {
+		if n, ok := headerprop.Importance(f.Name, f.Unfolded()); ok {
 			mapi.PidTagImportance.Set(m.properties(), n)
 			return
 		}

@@ -18,7 +18,10 @@ func (m *message) convertSubject() error {
 	m.subject = s
 	prefix, normalized := mapi.SplitSubject(s)
 	p := m.properties()
-	mapi.PidTagSubject.Set(p, prefix+normalized)
+	if len(prefix)+len(normalized) != len(s) { // SplitSubject leaves a mark out
+		s = prefix + normalized
+	}
+	mapi.PidTagSubject.Set(p, s)
 	mapi.PidTagSubjectPrefix.Set(p, prefix)
 	mapi.PidTagNormalizedSubject.Set(p, normalized)
 	return nil

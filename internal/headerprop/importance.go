@@ -15,18 +15,8 @@ var importanceFields = []struct {
 	{"X-MSMail-Priority", []word{{0, "Low"}, {1, "Normal"}, {2, "High"}}},
 }
 
-// ImportanceHeaders returns the names of the fields that Importance reads, the
-// strongest first.
-func ImportanceHeaders() []string {
-	names := make([]string, len(importanceFields))
-	for i, f := range importanceFields {
-		names[i] = f.header
-	}
-	return names
-}
-
-// Importance returns the PidTagImportance that a field of [ImportanceHeaders]
-// stands for.
+// Importance returns the PidTagImportance that one of these
+// fields stands for.
 func Importance(header, text string) (int32, bool) {
 	text = strings.TrimSpace(text)
 	for _, f := range importanceFields {

@@ -12,6 +12,7 @@ func stripComments(s string) (text string, unclosed bool) {
 		return s, false
 	}
 	var b strings.Builder
+	b.Grow(min(len(s), maxDate+1))
 	depth := 0
 	for i := 0; i < len(s) && b.Len() <= maxDate; i++ {
 		switch c := s[i]; {

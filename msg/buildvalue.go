@@ -70,32 +70,28 @@ func elements[T any](o *objectNode, tag uint32, list []T, width int, content fun
 
 // packInPlace returns a value that an entry holds itself, with zeros behind it.
 func packInPlace(v mapi.Value) (uint64, bool) {
+	if n, ok := v.Int(); ok {
+		unused := 64 - 8*v.Type().Size()
+		return uint64(n) << unused >> unused, true
+	}
+	switch v.Type() {
+	case mapi.PtypBoolean, mapi.PtypFloating32, mapi.PtypFloating64, mapi.PtypFloatingTime:
+	default:
+		return 0, false
+	}
 	switch x := v.Any().(type) {
-	case int32:
-		return uint64(uint32(x)), true
 	case bool:
 		if x {
 			return 1, true
 		}
-		return 0, true
-	case mapi.Time:
-		return uint64(x), true
-	case int16:
-		return uint64(uint16(x)), true
-	case int64:
-		return uint64(x), true
 	case float32:
 		return uint64(math.Float32bits(x)), true
 	case float64:
 		return math.Float64bits(x), true
-	case mapi.Currency:
-		return uint64(x), true
 	case mapi.FloatingTime:
 		return math.Float64bits(float64(x)), true
-	case mapi.ErrorCode:
-		return uint64(x), true
 	}
-	return 0, false
+	return 0, true
 }
 
 // trimNUL removes the NULs at the end, which would be taken for a terminator.

@@ -3,6 +3,7 @@ package msg_test
 import (
 	"bytes"
 	"errors"
+	"strings"
 	"testing"
 
 	"github.com/contentconv/contentconv/mapi"
@@ -49,8 +50,11 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("Check: %v", err)
 		}
 		again := write(t, res.Message, nil)
-		if problems := check(t, again); len(problems) > 0 {
-			t.Errorf("the file that was written: %v", problems)
+		for _, p := range check(t, again) {
+			// A value of a type that nobody knows is kept.
+			if !strings.Contains(p, "has the type") {
+				t.Errorf("the file that was written: %s", p)
+			}
 		}
 		for _, d := range differences(res.Message, read(t, again, nil).Message) {
 			t.Error(d)

@@ -2,6 +2,7 @@ package msg_test
 
 import (
 	"encoding/binary"
+	"strings"
 	"testing"
 
 	"github.com/contentconv/contentconv/mapi"
@@ -28,8 +29,11 @@ func FuzzProperties(f *testing.F) {
 		}
 		res := read(t, compound(t, root), nil)
 		again := write(t, res.Message, nil)
-		if problems := check(t, again); len(problems) > 0 {
-			t.Errorf("the file that was written: %v", problems)
+		for _, p := range check(t, again) {
+			// A value of a type that nobody knows is kept.
+			if !strings.Contains(p, "has the type") {
+				t.Errorf("the file that was written: %s", p)
+			}
 		}
 		for _, d := range differences(res.Message, read(t, again, nil).Message) {
 			t.Error(d)

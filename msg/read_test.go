@@ -170,6 +170,19 @@ func TestReadObjects(t *testing.T) {
 			t.Errorf("sensitivity %d of %d properties; want 2 of 1", got, m.Properties.Len())
 		}
 	})
+	t.Run("a property stream without its header", func(t *testing.T) {
+		res := read(t, compound(t, storage("", stream("__properties_version1.0", make([]byte, 31)))), nil)
+		if len(res.Diagnostics) != 1 || res.Diagnostics[0].Code != diag.PropertyUnreadable {
+			t.Errorf("diagnostics %v", res.Diagnostics)
+		}
+	})
+	t.Run("a property stream of a million entries", func(t *testing.T) {
+		root := storage("", stream("__properties_version1.0", append(make([]byte, 32), bytes.Repeat(bytesOfEntry(0x00360003, 2), 1<<20)...)))
+		res := read(t, compound(t, root), nil)
+		if len(res.Diagnostics) != 1 || res.Diagnostics[0].Code != diag.PropertyUnreadable || res.Message.Properties.Len() != 1 {
+			t.Errorf("diagnostics %v", res.Diagnostics)
+		}
+	})
 	t.Run("a recipient without properties", func(t *testing.T) {
 		res := read(t, compound(t, top(nil, storage("__recip_version1.0_#00000000"))), nil)
 		if len(res.Message.Recipients) != 1 || len(res.Diagnostics) != 1 || res.Diagnostics[0].Code != diag.PropertyUnreadable {

@@ -32,8 +32,13 @@ func (d *reader) entries(storage *cfb.Entry, header int, at *place) ([]entry, er
 		return nil, nil
 	}
 	size := min(e.Size-int64(header), maxEntries*entrySize)
-	if e.Truncated() {
+	switch {
+	case e.Truncated():
 		d.truncated(e, "the stream of properties", at)
+	case size < 0:
+		d.rec.Add(diag.PropertyUnreadable, "", "", at.detail("the stream of its properties has no header"))
+	case size < e.Size-int64(header):
+		d.rec.Add(diag.PropertyUnreadable, "", "", at.detail("the stream of its properties is longer than any can be"))
 	}
 	if size < entrySize {
 		return nil, nil

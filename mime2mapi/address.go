@@ -67,7 +67,7 @@ func (m *message) convertReceipts() error {
 // names joined by semicolons ([MS-OXCMAIL] 2.2.3.1.6). A semicolon within a name
 // would break the count, so it becomes a comma there; the entry id keeps it.
 func (m *message) convertReplyTo() error {
-	boxes, err := m.mailboxes(m.fields.replyTo)
+	boxes, err := m.mailboxes(m.fields.replyTo, m.dropMore)
 	if err != nil || len(boxes) == 0 {
 		return err
 	}
@@ -94,29 +94,43 @@ func entryID(a mapi.Address) []byte {
 	return (&mapi.OneOff{Name: a.Name, AddressType: a.Type, Address: a.Email, Flags: mapi.OneOffUnicode | mapi.OneOffNoRichInfo}).Bytes()
 }
 
-// firstMailbox returns the first address of a field, or nil.
+// firstMailbox returns the first address of a field, or nil. The others are not
+// even looked at.
 func (m *message) firstMailbox(f *mimescan.Field) (*mapi.InternetAddress, error) {
 	if f == nil {
 		return nil, nil
 	}
-	boxes, err := m.mailboxes([]*mimescan.Field{f})
-	if err != nil || len(boxes) == 0 {
+	r := address.ParseMax(f.Unfolded(), m.fallback, 1)
+	m.report(r.Defects, m.job.root.Path, f.Name)
+	if len(r.Mailboxes) == 0 {
+		return nil, nil
+	}
+	a, ok, err := m.limitedMailbox(r.Mailboxes[0], f.Name)
+	if !ok {
 		return nil, err
 	}
-	return &boxes[0], nil
+	return &a, nil
 }
 
 // mailboxes returns the addresses of fields of the same name, within the limits.
-func (m *message) mailboxes(fields []*mimescan.Field) ([]mapi.InternetAddress, error) {
+// A field with more of them than MaxMimeRecipients is judged by tooMany.
+func (m *message) mailboxes(fields []*mimescan.Field, tooMany func(l limits.Limit, total int64, header string) error) ([]mapi.InternetAddress, error) {
+	limit, max := m.limits.Recipients(), math.MaxInt
+	if limit.Max != limits.None {
+		max = int(min(limit.Max, math.MaxInt))
+	}
 	var out []mapi.InternetAddress
-	for i := range fields {
-		r, err := m.parseAddresses(fields[i])
-		if err != nil {
-			return nil, err
+	for _, f := range fields {
+		r := address.ParseMax(f.Unfolded(), m.fallback, max)
+		if total := int64(r.Total); limit.Exceeded(total) {
+			if err := tooMany(limit, total, f.Name); err != nil {
+				return nil, err
+			}
 		}
+		m.report(r.Defects, m.job.root.Path, f.Name)
 		out = slices.Grow(out, len(r.Mailboxes))
 		for _, box := range r.Mailboxes {
-			a, ok, err := m.limitedMailbox(box, fields[i].Name)
+			a, ok, err := m.limitedMailbox(box, f.Name)
 			if err != nil {
 				return nil, err
 			}
@@ -128,20 +142,15 @@ func (m *message) mailboxes(fields []*mimescan.Field) ([]mapi.InternetAddress, e
 	return out, nil
 }
 
-// parseAddresses reads one address field. MaxMimeRecipients is judged on each
-// field before a list of its mailboxes is built.
-func (m *message) parseAddresses(f *mimescan.Field) (address.Result, error) {
-	v, limit := f.Unfolded(), m.limits.Recipients()
-	max := math.MaxInt
-	if limit.Max != limits.None {
-		max = int(min(limit.Max, math.MaxInt))
-	}
-	r := address.ParseMax(v, m.fallback, max)
-	if err := failure.Exceeded(limit, int64(r.Total), m.job.root.Path, f.Name); err != nil {
-		return r, err
-	}
-	m.report(r.Defects, m.job.root.Path, f.Name)
-	return r, nil
+// failTooMany judges recipients, which MaxMimeRecipients is about.
+func (m *message) failTooMany(l limits.Limit, total int64, header string) error {
+	return failure.Exceeded(l, total, m.job.root.Path, header)
+}
+
+// dropMore judges other addresses: those beyond the bound are left out.
+func (m *message) dropMore(l limits.Limit, total int64, header string) error {
+	m.rec.Addf(diag.ItemsDropped, m.job.root.Path, header, "%s is %d, the field has %d addresses", l.Name, l.Max, total)
+	return nil
 }
 
 // limitedMailbox applies MaxRecipientPropertyLength to the name and to the

@@ -128,6 +128,28 @@ func TestLimit_MaxMimeRecipients(t *testing.T) {
 	})
 }
 
+// The limit is about To, Cc and Bcc. Of other address fields the first mailbox
+// counts, or as many as the limit.
+func TestLimit_MaxMimeRecipientsOfOtherFields(t *testing.T) {
+	o := &mime2mapi.Options{Limits: limits.Limits{MaxMimeRecipients: 3, MaxRecipientPropertyLength: 20}}
+	many := "a@example.com, b@example.com, c@example.com, d@example.com"
+	for _, header := range []string{"From", "Sender", "Disposition-Notification-To"} {
+		t.Run("IN-ADR-001 "+header, func(t *testing.T) {
+			res := convert(t, header+": "+many+", too.long.for.the.limit@example.com\r\n\r\nx\r\n", o)
+			if len(res.Diagnostics) > 0 {
+				t.Errorf("diagnostics %v; want none", res.Diagnostics)
+			}
+		})
+	}
+	t.Run("IN-ADR-019 Reply-To", func(t *testing.T) {
+		res := convert(t, "Reply-To: "+many+"\r\n\r\nx\r\n", o)
+		if got := mapi.PidTagReplyRecipientNames.Or(&res.Message.Properties, ""); got != "a@example.com;b@example.com;c@example.com" {
+			t.Errorf("names are %q; want the first three", got)
+		}
+		wantCode(t, res.Diagnostics, diag.ItemsDropped)
+	})
+}
+
 func TestLimit_MaxRecipientPropertyLength(t *testing.T) {
 	for _, header := range []string{"To", "Cc", "Bcc", "From", "Sender", "Reply-To"} {
 		atLimit(t, "MaxRecipientPropertyLength", 1000, mime2mapi.Options{}, func(n int64) string {

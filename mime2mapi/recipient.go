@@ -30,7 +30,7 @@ func (m *message) convertRecipients() error {
 	for i := range lists {
 		l := &lists[i]
 		var err error
-		if l.boxes, err = m.mailboxes(l.fields); err != nil {
+		if l.boxes, err = m.mailboxes(l.fields, m.failTooMany); err != nil {
 			return err
 		}
 		total += len(l.boxes)

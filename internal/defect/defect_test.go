@@ -39,7 +39,7 @@ func TestListHoldsADefectOnce(t *testing.T) {
 		l.AddText(diag.WordInvalid, "x", "y")
 		l.Add(diag.DateInvalid, "x")
 	}
-	want := List{{diag.WordInvalid, "x"}, {diag.WordInvalid, `x: "y"`}, {diag.DateInvalid, "x"}}
+	want := List{{diag.WordInvalid, "x"}, {diag.WordInvalid, "x: y"}, {diag.DateInvalid, "x"}}
 	if diff := cmp.Diff(want, l); diff != "" {
 		t.Errorf("list differs (-want +got):\n%s", diff)
 	}

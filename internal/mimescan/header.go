@@ -25,25 +25,49 @@ func (f Field) Is(name string) bool {
 // removed, the white space that follows them stays, and blanks at both ends are
 // trimmed. Nothing is copied where the value has one line.
 func (f Field) Unfolded() string {
-	v := strings.Trim(f.Value, " \t\r\n")
-	i := strings.IndexAny(v, "\r\n")
-	if i < 0 {
+	v := trimWhite(f.Value)
+	if strings.IndexByte(v, '\n') < 0 && strings.IndexByte(v, '\r') < 0 {
 		return v
 	}
 	var b strings.Builder
 	b.Grow(len(v))
-	for i >= 0 {
+	for i := lineBreak(v); i < len(v); i = lineBreak(v) {
 		b.WriteString(v[:i])
-		v = strings.TrimLeft(v[i:], "\r\n")
+		for i < len(v) && isBreak(v[i]) {
+			i++
+		}
+		v = v[i:]
 		// QUIRK: a line that continues a field without white space at its
 		// beginning, see lineJoined: the break counts as a blank.
 		if v != "" && v[0] != ' ' && v[0] != '\t' {
 			b.WriteByte(' ')
 		}
-		i = strings.IndexAny(v, "\r\n")
 	}
 	b.WriteString(v)
 	return b.String()
+}
+
+// lineBreak returns the index of the first CR or LF of s, or its length.
+func lineBreak(s string) int {
+	i := 0
+	for i < len(s) && !isBreak(s[i]) {
+		i++
+	}
+	return i
+}
+
+func isBreak(c byte) bool { return c == '\r' || c == '\n' }
+
+// trimWhite returns s without white space at its ends.
+func trimWhite(s string) string {
+	white := func(c byte) bool { return c == ' ' || c == '\t' || isBreak(c) }
+	for s != "" && white(s[0]) {
+		s = s[1:]
+	}
+	for s != "" && white(s[len(s)-1]) {
+		s = s[:len(s)-1]
+	}
+	return s
 }
 
 // A Header is a header block.

@@ -30,6 +30,8 @@ func Scan(ctx context.Context, r io.ReaderAt, off, end int64, o Options) (*Entit
 		s.o.chunk = defaultChunk
 	}
 	s.win = window{ctx: ctx, r: r, end: end, chunk: s.o.chunk, start: off, base: off}
+	s.takeBuffers()
+	defer s.returnBuffers()
 	if err := s.run(); err != nil {
 		return s.root, err
 	}
@@ -41,6 +43,7 @@ type scanner struct {
 	o       Options
 	end     int64
 	win     window
+	buffers *buffers
 	crLines bool // CR alone ends a line
 	crcrlf  bool // a header block has lines that end in CR CR LF
 	noted   map[diag.Code]bool

@@ -44,7 +44,7 @@ func plainText(s string, fallback *charset.Charset) (string, defect.List) {
 		s, _ = c.DecodeString(s)
 		defects.Add(diag.HeaderEightBit, "read as "+c.Name())
 	}
-	if strings.IndexFunc(s, isControl) >= 0 {
+	if hasControl(s) {
 		s = strings.Map(func(r rune) rune {
 			if isControl(r) {
 				return -1
@@ -54,6 +54,15 @@ func plainText(s string, fallback *charset.Charset) (string, defect.List) {
 		defects.Add(diag.HeaderControlRemoved, "")
 	}
 	return s, defects
+}
+
+func hasControl(s string) bool {
+	for i := range len(s) {
+		if isControl(rune(s[i])) {
+			return true
+		}
+	}
+	return false
 }
 
 func isControl(r rune) bool { return r < ' ' && r != '\t' || r == 0x7F }

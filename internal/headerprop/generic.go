@@ -89,8 +89,8 @@ func PromotionOf(name string) Promotion {
 
 // Reserved reports whether the field's name is one of the organisation's own.
 func Reserved(name string) bool {
-	if len(name) < len("x-m") || !strings.EqualFold(name[:len("x-m")], "x-m") {
-		return false // none of the prefixes, as nearly all names
+	if len(name) < len("x-m") || name[2]|0x20 != 'm' {
+		return false // as nearly all names
 	}
 	for _, p := range reservedPrefixes {
 		if len(name) >= len(p) && strings.EqualFold(name[:len(p)], p) {

@@ -93,10 +93,13 @@ func (p *parser) compactDate(s string) bool {
 // slashes with month before day, unless a number over 12 tells otherwise.
 func (p *parser) numericDate(t token) bool {
 	l := p.lexer
-	s1, second, s2, third := l.next(), l.next(), l.next(), l.next()
+	s1 := l.next()
 	separator := s1.text
-	if p.day != 0 || p.month != 0 || p.hasYear || !strings.Contains("-./", separator) || separator == "" ||
-		second.kind != number || s2.text != separator || third.kind != number ||
+	if p.day != 0 || p.month != 0 || p.hasYear || !strings.Contains("-./", separator) || separator == "" {
+		return false
+	}
+	second, s2, third := l.next(), l.next(), l.next()
+	if second.kind != number || s2.text != separator || third.kind != number ||
 		s1.space || second.space || s2.space || third.space {
 		return false
 	}

@@ -10,11 +10,11 @@ import (
 
 // DecodePhrase is [Decode] for a display name, from which quotation marks were
 // removed. It removes the control characters of bidirectional text, too,
-// by which a name can be made to look like an address, and white space at both
-// ends; tabs become spaces. The marks LRM, RLM and ALM, which names need, stay.
+// by which a name can be made to look like an address, and white space and byte
+// order marks at both ends; tabs become spaces. The marks LRM, RLM and ALM, which names need, stay.
 func DecodePhrase(s string, fallback *charset.Charset) (string, defect.List) {
 	text, defects := Decode(s, fallback)
-	text = strings.Trim(text, " \t")
+	text = strings.Trim(text, " \t\uFEFF") // a byte order mark is no part of a name
 	if strings.IndexByte(text, bidiLead) >= 0 && strings.ContainsFunc(text, isBidiControl) {
 		defects.AddText(diag.HeaderControlRemoved, "name", text)
 		text = strings.Map(dropBidiControl, text)

@@ -6,6 +6,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/failure"
@@ -99,10 +100,15 @@ func (c *conversion) planAll() error {
 
 // attachmentPlace returns the place of the attachment with that index.
 func (j *job) attachmentPlace(i int) string {
-	if j.holder == "" {
-		return strconv.Itoa(i + 1)
+	n := strconv.Itoa(i + 1)
+	switch {
+	case j.holder == "":
+		return n
+	case j.depth >= maxNumberLevels:
+		base, _, _ := strings.Cut(j.holder, "~")
+		return base + "~" + strconv.FormatInt(j.depth, 10) + "." + n
 	}
-	return j.holder + "." + strconv.Itoa(i+1)
+	return j.holder + "." + n
 }
 
 // finish sets what depends on the whole tree: transfer encodings of what holds

@@ -88,8 +88,8 @@ func (p *part) section() string {
 	return p.number
 }
 
-// maxNumberLevels bounds the length of numbers: beyond it a shorter one stands
-// for the place.
+// maxNumberLevels bounds the length of numbers, so that those of n levels don't
+// take n*n bytes: beyond it a shorter one stands for the place.
 const maxNumberLevels = 50
 
 func (p *part) childNumber(n, ordinal int) string {

@@ -264,3 +264,26 @@ func TestNumbers(t *testing.T) {
 		t.Errorf("numbers are %s; want %s", s, want)
 	}
 }
+
+// Numbers and places of deep messages stay short: those of n levels must not take
+// n*n bytes.
+func TestNumbersOfDeepMessagesAreShort(t *testing.T) {
+	m := new(mapi.Message)
+	for range 300 {
+		m = &mapi.Message{Attachments: []*mapi.Attachment{{Message: m}}}
+	}
+	o := &Options{}
+	o.Limits.MaxBodyPartsTotal, o.Limits.MaxEmbeddedMessageDepth = -1, -1
+	seen := make(map[string]bool)
+	planned(t, m, o).walk(func(p *part) {
+		if len(p.section()) > 250 || len(p.place) > 150 {
+			t.Fatalf("number %q, place %q", p.section(), p.place)
+		}
+		if p.leaf() {
+			if seen[p.section()] {
+				t.Errorf("number %q stands for two parts", p.section())
+			}
+			seen[p.section()] = true
+		}
+	})
+}

@@ -1,6 +1,7 @@
 package mime2mapi
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/contentconv/contentconv/internal/headerprop"
@@ -61,13 +62,16 @@ type body struct {
 // as the body ([MS-OXCMAIL] 2.2.3.3.2).
 func (m *message) chooseBody() {
 	m.body = body{used: make(map[*mimescan.Entity]bool)}
-	if m.fields.appleMail {
-		if agg := m.findAggregate(m.job.root); agg != nil {
-			m.body.aggregate = agg
+	t := m.findTexts(m.job.root)
+	if m.fields.appleMail && !t.none() && m.aggregates(t.best().Parent) {
+		m.body.aggregate = t.best().Parent
+		if t.plain == nil || t.plain.Parent == m.body.aggregate {
 			return
 		}
+		// The whole, as an alternative in plain text.
+		t = texts{plain: t.plain}
 	}
-	m.body.texts = m.findTexts(m.job.root)
+	m.body.texts = t
 }
 
 // findTexts returns the texts of the first qualifying entity at or below e. The
@@ -155,20 +159,18 @@ func (m *message) isAttachment(e *mimescan.Entity) bool {
 	return strings.EqualFold(d, "attachment")
 }
 
-// findAggregate returns the multipart/mixed whose texts make one body: one that
-// begins with a text and holds another text, or an image, behind it ([MS-OXCMAIL]
-// 2.2.3.3.2.2).
-func (m *message) findAggregate(e *mimescan.Entity) *mimescan.Entity {
-	if !e.Multipart || e.ContentType.Subtype != "mixed" || len(e.Children) < 2 {
-		return nil
+// aggregates reports whether the texts of an entity make one body: whether it is
+// a multipart/mixed that begins with a text and holds another text, or an image,
+// behind it ([MS-OXCMAIL] 2.2.3.3.2.2). Apple Mail makes such a multipart an
+// alternative to plain text, too.
+func (m *message) aggregates(e *mimescan.Entity) bool {
+	if e == nil || !e.Multipart || e.ContentType.Subtype != "mixed" {
+		return false
 	}
 	if m.isAttachment(e.Children[0]) || textsOfLeaf(e.Children[0]).none() {
-		return nil
+		return false
 	}
-	for _, child := range e.Children[1:] {
-		if !m.isAttachment(child) && (!textsOfLeaf(child).none() || inlineTypes[child.ContentType.Full]) {
-			return e
-		}
-	}
-	return nil
+	return slices.ContainsFunc(e.Children[1:], func(child *mimescan.Entity) bool {
+		return !m.isAttachment(child) && (!textsOfLeaf(child).none() || inlineTypes[child.ContentType.Full])
+	})
 }

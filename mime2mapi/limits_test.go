@@ -325,3 +325,17 @@ func (c *countingReader) Read(p []byte) (int, error) {
 	c.n += n
 	return n, err
 }
+
+// What MaxBodyText leaves no room for becomes an attachment of an aggregate body.
+func TestMaxBodyTextOfAggregate(t *testing.T) {
+	piece := func(s string) string { return "--b\r\nContent-Type: text/plain\r\n\r\n" + s + "\r\n" }
+	res := convert(t, "X-Mailer: iPad\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"+
+		piece("12345")+piece("678901")+piece("abc")+"--b--\r\n", &mime2mapi.Options{MaxBodyText: 10})
+	if got := mapi.PidTagBody.Or(&res.Message.Properties, ""); got != "12345\r\nabc\r\n" {
+		t.Errorf("IN-BODY-011 body %q; want the pieces that fit", got)
+	}
+	if n := len(res.Message.Attachments); n != 1 {
+		t.Errorf("%d attachments; want the piece that does not fit", n)
+	}
+	wantCode(t, res.Diagnostics, diag.BodyTooLarge)
+}

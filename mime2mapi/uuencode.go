@@ -1,6 +1,8 @@
 package mime2mapi
 
 import (
+	"cmp"
+
 	"github.com/contentconv/contentconv/internal/filename"
 	"github.com/contentconv/contentconv/internal/mimescan"
 	"github.com/contentconv/contentconv/internal/transfer"
@@ -47,7 +49,7 @@ func (m *message) attachUU() {
 		a := &mapi.Attachment{Content: f.content}
 		p := &a.Properties
 		mapi.PidTagAttachMethod.Set(p, mapi.AttachByValue)
-		mapi.PidTagAttachMimeTag.Set(p, filename.TypeFor(filename.Extension(f.name)))
+		mapi.PidTagAttachMimeTag.Set(p, cmp.Or(filename.TypeFor(filename.Extension(f.name)), "application/octet-stream"))
 		m.setFileName(p, m.job.root, f.name, "")
 		m.into.Attachments = append(m.into.Attachments, a)
 	}

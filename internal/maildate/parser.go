@@ -119,8 +119,6 @@ func (p *parser) setYear(digits string) {
 
 // word takes the name of a day, a month, a half of the day or a zone.
 func (p *parser) word(t token) {
-	after := p.peek()
-	upper := strings.ToUpper(t.text)
 	if m := monthOf(t.text); m != 0 && p.month == 0 {
 		p.month = m
 		if len(t.text) != 3 {
@@ -132,6 +130,8 @@ func (p *parser) word(t token) {
 		p.weekday, p.hasWeekday = d, true
 		return
 	}
+	after := p.peek()
+	upper := strings.ToUpper(t.text)
 	switch {
 	case upper == "T" && !p.hasTime && p.hasYear && after.kind == number:
 		p.previous = token{text: "T"}
@@ -160,8 +160,7 @@ func isHalf(w string) bool {
 // sign takes a character that is neither letter nor digit: the sign of a zone,
 // or what separates elements.
 func (p *parser) sign(t token) {
-	after := p.peek()
-	if (t.text == "+" || t.text == "-") && after.kind == number && !p.hasNumericZone &&
+	if after := p.peek(); (t.text == "+" || t.text == "-") && after.kind == number && !p.hasNumericZone &&
 		(p.hasTime || t.space && !after.space && len(after.text) == 4 && p.hasYear) {
 		p.numericZone(t.text)
 		return

@@ -82,8 +82,11 @@ type Header struct {
 
 // Get returns the first field of that name. Case does not count.
 func (h *Header) Get(name string) (Field, bool) {
-	for f := range h.All(name) {
-		return f, true
+	hash := nameHash(name)
+	for i := range h.Fields {
+		if f := &h.Fields[i]; f.hash == hash && f.Is(name) {
+			return *f, true
+		}
 	}
 	return Field{}, false
 }

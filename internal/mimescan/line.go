@@ -30,7 +30,12 @@ func (k lineKind) field() bool { return lineField <= k && k <= lineOdd }
 // with bytes beyond ASCII.
 func classify(line []byte) (kind lineKind, nameEnd, value int) {
 	n := 0
+	for n < len(line) && nameBytes[line[n]] {
+		n++
+	}
+	odd := false
 	for n < len(line) && line[n] != ':' && line[n] != ' ' && line[n] != '\t' {
+		odd = true
 		n++
 	}
 	colon := n
@@ -49,17 +54,22 @@ func classify(line []byte) (kind lineKind, nameEnd, value int) {
 	case bytes.HasPrefix(line[colon:], []byte("://")):
 		return lineJunk, 0, 0 // an address of the web in a text
 	}
-	kind = lineField
-	if colon > n {
-		kind = lineSpaced
+	switch {
+	case odd:
+		return lineOdd, n, colon + 1
+	case colon > n:
+		return lineSpaced, n, colon + 1
 	}
-	for _, c := range line[:n] {
-		if c <= ' ' || c >= 0x7F {
-			kind = lineOdd
-		}
-	}
-	return kind, n, colon + 1
+	return lineField, n, colon + 1
 }
+
+// nameBytes tells which bytes the name of a field may have.
+var nameBytes = func() (t [256]bool) {
+	for c := range t {
+		t[c] = ' ' < c && c < 0x7F && c != ':'
+	}
+	return t
+}()
 
 // maxCRs is the number of CR that may stand before an LF in one line end.
 const maxCRs = 8

@@ -110,6 +110,7 @@ func TestWriteFillsRecipients(t *testing.T) {
 func TestWriteFillsAttachments(t *testing.T) {
 	inner := new(mapi.Message)
 	mapi.PidTagSubject.Set(&inner.Properties, "inner")
+	inner.Attachments = []*mapi.Attachment{{Message: &mapi.Message{Attachments: []*mapi.Attachment{{Content: mapi.Bytes(make([]byte, 5000))}}}}}
 	m := &mapi.Message{Attachments: []*mapi.Attachment{
 		{Content: mapi.Bytes("12345")}, {Message: inner}, {}, nil,
 	}}
@@ -129,7 +130,7 @@ func TestWriteFillsAttachments(t *testing.T) {
 			checkProperty(t, &got[i].Properties, name, v)
 		}
 	}
-	if n := mapi.PidTagAttachSize.Or(&got[1].Properties, 0); n < 100 || int(n) > len(file) {
+	if n := mapi.PidTagAttachSize.Or(&got[1].Properties, 0); n < 5000 || int(n) > len(file) {
 		t.Errorf("the embedded message's size is %d", n)
 	}
 	if p := check(t, file); len(p) > 0 {

@@ -143,7 +143,7 @@ func TestReadObjects(t *testing.T) {
 		read(t, compound(t, root), nil)
 	})
 	t.Run("MSG-R-021 gaps and order, MSG-R-022 header counts, MSG-R-035 lower case", func(t *testing.T) {
-		root := top(nil, recipient("00000010", 1), recipient("0000000a", 2), recipient("00000002", 3), recipient("zz", 1))
+		root := top(nil, recipient("00000010", 1), recipient("0000000a", 2), recipient("00000002", 3), recipient("5", 1), recipient("zz", 1))
 		root.Children[0] = stream("__properties_version1.0", append(bytes.Repeat([]byte{0xFF}, 32), bytesOfEntry(0x001A001F, 18)...))
 		var got []string
 		m := read(t, compound(t, root), nil).Message
@@ -151,7 +151,7 @@ func TestReadObjects(t *testing.T) {
 			r := &m.Recipients[i]
 			got = append(got, fmt.Sprint(mapi.PidTagDisplayName.Or(&r.Properties, ""), " ", r.Kind()))
 		}
-		if diff := cmp.Diff([]string{"00000002 3", "0000000a 2", "00000010 1"}, got); diff != "" {
+		if diff := cmp.Diff([]string{"00000002 3", "5 1", "0000000a 2", "00000010 1"}, got); diff != "" {
 			t.Errorf("-want +got:\n%s", diff)
 		}
 	})
@@ -207,12 +207,17 @@ func TestReadRefuses(t *testing.T) {
 	for i := range 1000 {
 		many.Children = append(many.Children, storage(fmt.Sprintf("__recip_version1.0_#%08X", i), properties(8, entry{0x0C150003, 1})))
 	}
+	endless := top(nil)
+	for i := range 1<<18 + 1 {
+		endless.Children = append(endless.Children, storage(fmt.Sprintf("__recip_version1.0_#%08X", i)))
+	}
 	for _, c := range []struct {
 		name string
 		file []byte
 		o    *msg.ReadOptions
 		want error
 	}{
+		{"too many recipients", compound(t, endless), nil, msg.ErrTooLarge},
 		{"no compound file", []byte("From: me"), nil, msg.ErrNotCompound},
 		{"nothing", nil, nil, msg.ErrNotCompound},
 		{"another compound file", compound(t, storage("", stream("WordDocument", make([]byte, 5000)))), nil, msg.ErrNotMessage},

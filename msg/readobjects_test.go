@@ -34,6 +34,7 @@ func TestReadAttachmentData(t *testing.T) {
 		{"message by value", 1, []*cfb.Node{message}, "", true, nil},
 		{"message without a method", -1, []*cfb.Node{message}, "", true, nil},
 		{"MSG-R-031 OLE storage", 6, []*cfb.Node{ole}, "ole", false, nil},
+		{"OLE storage of a message", 6, []*cfb.Node{message}, "compound", false, nil},
 		{"OLE storage by value", 1, []*cfb.Node{ole}, "ole", false, nil},
 		{"embedded message that is none", 5, []*cfb.Node{ole}, "ole", false, nil},
 		{"OLE object as a stream", 6, []*cfb.Node{data}, "data", false, nil},
@@ -61,6 +62,10 @@ func TestReadAttachmentData(t *testing.T) {
 			}
 			switch c.content {
 			case "":
+			case "compound":
+				if root := open(t, content(t, a)); root.Child("__properties_version1.0") == nil {
+					t.Error("the object is not the storage")
+				}
 			case "ole":
 				root := open(t, content(t, a))
 				if got := string(bytesOf(t, root, "CONTENTS")); got != "object" || root.CLSID != ole.CLSID || root.Child("inner").Child("X") == nil {

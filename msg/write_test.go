@@ -111,6 +111,21 @@ func TestWriteNested(t *testing.T) {
 	}
 }
 
+// TestWriteHeaderNames_MSG_W_028 writes names of header fields, which have no
+// case, once and in lower case.
+func TestWriteHeaderNames_MSG_W_028(t *testing.T) {
+	m := &mapi.Message{Recipients: make([]mapi.Recipient, 1)}
+	m.Properties.Set(mapi.HeaderKey("X-Mailer"), mapi.String("a"))
+	m.Recipients[0].Properties.Set(mapi.HeaderKey("x-MAILER"), mapi.String("b"))
+	names := open(t, write(t, m, nil)).Child("__nameid_version1.0")
+	if got, want := bytesOf(t, names, "__substg1.0_00040102"), nameText("x-mailer"); !bytes.Equal(got, want) {
+		t.Errorf("the names are %x; want %x", got, want)
+	}
+	if got := bytesOf(t, names, "__substg1.0_00030102"); len(got) != 8 {
+		t.Errorf("%d names; want one", len(got)/8)
+	}
+}
+
 // TestAttachRenumbers_MSG_W_031 writes a message that was read from a file into
 // another one, and the other way round.
 func TestAttachRenumbers_MSG_W_031(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -148,7 +149,7 @@ func TestWriteVersion4(t *testing.T) {
 func TestWriteMessageThatHoldsItself(t *testing.T) {
 	m := new(mapi.Message)
 	m.Attachments = []*mapi.Attachment{{Message: m}, {Message: m}}
-	if _, _, err := msg.Write(t.Context(), io.Discard, m, nil); !errors.Is(err, msg.ErrTooLarge) {
+	if _, _, err := msg.Write(t.Context(), io.Discard, m, nil); !errors.Is(err, msg.ErrTooLarge) || !strings.Contains(err.Error(), "holds itself") {
 		t.Error(err)
 	}
 	deep := new(mapi.Message)
@@ -207,6 +208,62 @@ func TestWriteOLE_MSG_R_031(t *testing.T) {
 			t.Errorf("content %q", s)
 		}
 	})
+}
+
+// closing is a content that can be read at any place until it is closed.
+type closing struct{ mapi.Bytes }
+
+type closingReader struct {
+	*bytes.Reader
+	closed bool
+}
+
+func (c *closingReader) ReadAt(p []byte, off int64) (int, error) {
+	if c.closed {
+		return 0, errors.New("closed")
+	}
+	return c.Reader.ReadAt(p, off)
+}
+
+func (c *closingReader) Close() error { c.closed = true; return nil }
+
+func (c closing) Open(context.Context) (io.ReadCloser, error) {
+	return &closingReader{Reader: bytes.NewReader(c.Bytes)}, nil
+}
+
+// TestWriteOLEFromOpenFile reads an object while the file is written.
+func TestWriteOLEFromOpenFile(t *testing.T) {
+	whole := compound(t, storage("", stream("CONTENTS", make([]byte, 10_000))))
+	a := &mapi.Attachment{Content: closing{whole}}
+	mapi.PidTagAttachMethod.Set(&a.Properties, mapi.AttachOLE)
+	m := &mapi.Message{Attachments: []*mapi.Attachment{a}}
+	want := write(t, m, nil)
+	r, err := msg.Content(m, nil).Open(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	if got, err := io.ReadAll(r); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("%d bytes, %v; want the %d that Write writes", len(got), err, len(want))
+	}
+}
+
+// TestWriteDataOnce has the data of an attachment as a property as well.
+func TestWriteDataOnce(t *testing.T) {
+	a := &mapi.Attachment{Content: mapi.Bytes("content")}
+	mapi.PidTagAttachDataBinary.Set(&a.Properties, []byte("property"))
+	file := write(t, &mapi.Message{Attachments: []*mapi.Attachment{a}}, nil)
+	if p := check(t, file); len(p) > 0 {
+		t.Error(p)
+	}
+	if got := string(content(t, read(t, file, nil).Message.Attachments[0])); got != "content" {
+		t.Errorf("content %q", got)
+	}
+	a.Content = nil
+	file = write(t, &mapi.Message{Attachments: []*mapi.Attachment{a}}, nil)
+	if got := string(content(t, read(t, file, nil).Message.Attachments[0])); got != "property" {
+		t.Errorf("content %q", got)
+	}
 }
 
 // TestWriteContentAndMessage has both in one attachment; one of them is left out.

@@ -27,7 +27,7 @@ func findTests(root string) (map[string][]string, error) {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && strings.HasPrefix(d.Name(), ".") && path != root:
+		case d.IsDir() && path != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "conformance"):
 			return filepath.SkipDir
 		case strings.HasSuffix(path, "_test.go"):
 			return testsOfFile(root, path, note)

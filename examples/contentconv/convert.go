@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 
 	"github.com/contentconv/contentconv/diag"
@@ -135,7 +134,7 @@ func (a *arguments) failed(ctx context.Context, err error, in *input, stderr io.
 		return err
 	}
 	if dsnErr := a.writeNotification(ctx, failure, in); dsnErr != nil {
-		fmt.Fprintf(stderr, "contentconv: %s: no notification: %s\n", diag.Quote(a.input), oneLine(dsnErr))
+		sayLine(stderr, "%s: no notification: %v", a.input, dsnErr)
 	}
 	return err
 }
@@ -145,7 +144,7 @@ func (a *arguments) report(stderr io.Writer, list []diag.Diagnostic) {
 		return
 	}
 	for _, d := range list {
-		fmt.Fprintf(stderr, "contentconv: %s: %s\n", a.input, d)
+		sayLine(stderr, "%s: %s", a.input, d)
 	}
 }
 

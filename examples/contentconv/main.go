@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"unicode"
 )
 
 func main() {
@@ -36,21 +37,32 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	a, err := parseArguments(args, stderr)
 	if err != nil {
 		if !errors.Is(err, errHelp) {
-			fmt.Fprintf(stderr, "contentconv: %v\n", err)
+			sayLine(stderr, "%v", err)
 		}
 		return exitUsage
 	}
 	if err := a.convert(ctx, stdin, stdout, stderr); err != nil {
 		var usage *usageError
 		if errors.As(err, &usage) {
-			fmt.Fprintf(stderr, "contentconv: %v\n", err)
+			sayLine(stderr, "%v", err)
 			return exitUsage
 		}
-		fmt.Fprintf(stderr, "contentconv: %s: %s\n", a.input, oneLine(err))
+		sayLine(stderr, "%s: %v", a.input, err)
 		return exitFailed
 	}
 	return exitConverted
 }
 
-// oneLine returns the error's text without line breaks.
-func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }
+// sayLine writes one line. Line breaks in it become blanks, and other characters
+// that a terminal might obey become question marks: names of files and texts of
+// errors come from outside.
+func sayLine(w io.Writer, format string, args ...any) {
+	text := strings.Join(strings.Fields(fmt.Sprintf(format, args...)), " ")
+	text = strings.Map(func(r rune) rune {
+		if !unicode.IsGraphic(r) {
+			return '?'
+		}
+		return r
+	}, text)
+	fmt.Fprintf(w, "contentconv: %s\n", text)
+}

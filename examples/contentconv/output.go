@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"io"
 	"os"
@@ -19,21 +20,25 @@ func (a *arguments) writeOutput(stdout io.Writer, write func(io.Writer) error) e
 	if a.output != "-" {
 		return writeFile(a.output, write)
 	}
-	return withTemp("", write, func(f *os.File) error {
-		if _, err := f.Seek(0, io.SeekStart); err != nil {
-			return err
-		}
-		_, err := io.Copy(stdout, f)
-		return err
-	})
+	return writeStream(stdout, write)
 }
 
-// writeFile writes a file whole or not at all.
+// writeFile writes a file whole or not at all. What is there and is no file,
+// such as a device, is written to; it is not replaced.
 func writeFile(name string, write func(io.Writer) error) error {
-	return withTemp(filepath.Dir(name), write, func(f *os.File) error {
-		if err := f.Chmod(0o644); err != nil {
-			return err
+	mode := os.FileMode(0o666) // less what the user's mask takes away
+	if info, err := os.Stat(name); err == nil {
+		if !info.Mode().IsRegular() {
+			return writeDevice(name, write)
 		}
+		mode = info.Mode().Perm()
+	}
+	temp := filepath.Join(filepath.Dir(name), ".contentconv-"+rand.Text())
+	f, err := os.OpenFile(temp, os.O_RDWR|os.O_CREATE|os.O_EXCL, mode)
+	if err != nil {
+		return plain(err)
+	}
+	return withTemp(f, write, func(f *os.File) error {
 		if err := f.Close(); err != nil {
 			return err
 		}
@@ -41,12 +46,38 @@ func writeFile(name string, write func(io.Writer) error) error {
 	})
 }
 
-// withTemp calls write with a temporary file in dir, then use with that file.
-func withTemp(dir string, write func(io.Writer) error, use func(*os.File) error) error {
-	f, err := os.CreateTemp(dir, ".contentconv-*")
+func writeDevice(name string, write func(io.Writer) error) error {
+	d, err := os.OpenFile(name, os.O_WRONLY, 0)
 	if err != nil {
 		return plain(err)
 	}
+	if err := writeStream(d, write); err != nil {
+		d.Close()
+		return err
+	}
+	if err := d.Close(); err != nil {
+		return plain(err)
+	}
+	return nil
+}
+
+// writeStream copies to w what write wrote, when that has succeeded.
+func writeStream(w io.Writer, write func(io.Writer) error) error {
+	f, err := os.CreateTemp("", "contentconv-*")
+	if err != nil {
+		return plain(err)
+	}
+	return withTemp(f, write, func(f *os.File) error {
+		if _, err := f.Seek(0, io.SeekStart); err != nil {
+			return err
+		}
+		_, err := io.Copy(w, f)
+		return err
+	})
+}
+
+// withTemp calls write with a temporary file, then use with that file.
+func withTemp(f *os.File, write func(io.Writer) error, use func(*os.File) error) error {
 	defer os.Remove(f.Name())
 	defer f.Close()
 	w := bufio.NewWriter(f)

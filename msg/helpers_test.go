@@ -59,8 +59,10 @@ var filled = [3][]string{
 		"PidTagAttachSize", "PidTagAttachFilename", "PidTagAttachExtension", "PidTagDisplayName"},
 }
 
-// renumbered are those whose value changes.
-var renumbered = []string{"PidTagStoreSupportMask", "PidTagRowid", "PidTagAttachNumber"}
+// renumbered are the ids of those whose value changes, whatever type it has.
+var renumbered = map[uint16]bool{
+	mapi.PidTagStoreSupportMask.ID(): true, mapi.PidTagRowid.ID(): true, mapi.PidTagAttachNumber.ID(): true,
+}
 
 // differences says what got, which was written and read, has not in common with
 // want, but for what Write documents.
@@ -105,7 +107,7 @@ func bagDifferences(where string, want, got *mapi.Properties, kind int) []string
 		v, has := got.Get(p.Key())
 		name := propertyName(p)
 		switch {
-		case contains(renumbered, name):
+		case renumbered[p.ID]:
 		case kind != 1 && p.Name == nil && !mapi.Transmittable(p):
 			if has {
 				out = append(out, fmt.Sprintf("%s has %s", where, name))

@@ -125,7 +125,7 @@ func (m *message) sources() sources {
 		if s.text, removed = textconv.RemoveNUL(s.text); removed {
 			m.report(diag.TextNULRemoved, "", "")
 		}
-		s.text = textconv.CRLF(strings.ToValidUTF8(s.text, "\uFFFD"))
+		s.text = textconv.CRLF(validUTF8(s.text))
 	}
 	s.rtf, _ = mapi.PidTagRtfCompressed.Get(p)
 	s.hasHTML = m.readHTML()

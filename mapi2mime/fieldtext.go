@@ -127,8 +127,16 @@ func foldTokens(s string, used int) (string, bool) {
 // clean returns s as valid UTF-8 without control characters. A line break
 // becomes a space, so that the text stays on its line.
 func clean(s string) string {
-	s, _ = rfc2047.Clean(strings.ToValidUTF8(s, "\uFFFD"))
+	s, _ = rfc2047.Clean(validUTF8(s))
 	return s
+}
+
+// validUTF8 returns s with U+FFFD for what is no UTF-8.
+func validUTF8(s string) string {
+	if utf8.ValidString(s) {
+		return s // most is, and this is the quick way to know
+	}
+	return strings.ToValidUTF8(s, "\uFFFD")
 }
 
 func isBlank(r rune) bool { return r == ' ' || r == '\t' }

@@ -45,7 +45,7 @@ func (s *stream) flush() {
 // stream lays out the tree below a root. It keeps a list of its own, so that
 // depth costs no stack.
 func (p *part) stream() *stream {
-	s := new(stream)
+	s := &stream{buf: make([]byte, 0, headerSize(p)+inPlace)}
 	type frame struct {
 		p    *part
 		next int // of the children
@@ -80,6 +80,15 @@ func (p *part) stream() *stream {
 	}
 	s.flush()
 	return s
+}
+
+// headerSize is about the length of a part's header block.
+func headerSize(p *part) int {
+	n := 0
+	for _, f := range p.header {
+		n += len(f.name) + len(f.value) + len(": \r\n")
+	}
+	return n
 }
 
 // delimiter adds a delimiter line. The line end before it is part of it (RFC 2046

@@ -18,7 +18,11 @@ func (f transportField) is(name string) bool { return strings.EqualFold(f.name, 
 
 // unfolded returns the value on one line.
 func (f transportField) unfolded() string {
-	return strings.TrimSpace(strings.NewReplacer("\r", "", "\n", "").Replace(f.value))
+	v := f.value
+	if strings.ContainsAny(v, "\r\n") {
+		v = strings.ReplaceAll(strings.ReplaceAll(v, "\r", ""), "\n", "")
+	}
+	return strings.TrimSpace(v)
 }
 
 // transportFields yields the fields of a header block. Lines that are none are

@@ -8,24 +8,14 @@ import (
 	"github.com/contentconv/contentconv/mapi"
 )
 
-// contentClasses are the values of Content-Class that stand for a message class
-// ([MS-OXCMAIL] 2.2.3.2.15). The structure that a class needs is checked.
-var contentClasses = map[string]struct {
-	class string
-	needs func(*mimescan.Entity) bool
-}{
-	"fax":        {"IPM.Note.Microsoft.Fax", isFax},
-	"fax-ca":     {"IPM.Note.Microsoft.Fax.CA", isFax},
-	"missedcall": {"IPM.Note.Microsoft.Missed.Voice", hasAudio},
-	"voice-uc":   {"IPM.Note.Microsoft.Conversation.Voice", hasAudio},
-	"voice-ca":   {"IPM.Note.Microsoft.Voicemail.UM.CA", hasAudio},
-	"voice":      {"IPM.Note.Microsoft.Voicemail.UM", hasAudio},
+// classNeeds are the structures without which a Content-Class stands for no
+// message class ([MS-OXCMAIL] 2.2.3.2.15).
+var classNeeds = map[string]func(*mimescan.Entity) bool{
+	"fax": isFax, "fax-ca": isFax,
+	"missedcall": hasAudio, "voice-uc": hasAudio, "voice-ca": hasAudio, "voice": hasAudio,
 }
 
-const (
-	customClassPrefix = "urn:content-class:custom."
-	formClassPrefix   = "infopathform."
-)
+const formClass = "IPM.InfoPathForm."
 
 // convertContentClass copies the field, and sets the message class when that is
 // still the one of ordinary mail.
@@ -43,19 +33,15 @@ func (m *message) convertContentClass() {
 	if mapi.PidTagMessageClass.Or(p, "") != classNote {
 		return
 	}
-	lower := lowerASCII(v)
-	if c, ok := contentClasses[lower]; ok {
-		if c.needs(m.job.root) {
-			mapi.PidTagMessageClass.Set(p, c.class)
-		}
+	class, ok := headerprop.MessageClass(v)
+	if !ok {
 		return
 	}
-	switch {
-	case strings.HasPrefix(lower, customClassPrefix) && len(v) > len(customClassPrefix):
-		mapi.PidTagMessageClass.Set(p, "IPM.Note.Custom."+v[len(customClassPrefix):])
-	case strings.HasPrefix(lower, formClassPrefix) && len(v) > len(formClassPrefix):
-		form := v[len(formClassPrefix):]
-		mapi.PidTagMessageClass.Set(p, "IPM.InfoPathForm."+form)
+	if needs := classNeeds[lowerASCII(v)]; needs != nil && !needs(m.job.root) {
+		return
+	}
+	mapi.PidTagMessageClass.Set(p, class)
+	if form, ok := strings.CutPrefix(class, formClass); ok {
 		if id, name, ok := strings.Cut(form, "."); ok && isGUID(id) {
 			mapi.PidLidInfoPathFormName.Set(p, name)
 		}

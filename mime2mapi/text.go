@@ -1,17 +1,16 @@
 package mime2mapi
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/charset"
 	"github.com/contentconv/contentconv/internal/defect"
-	"github.com/contentconv/contentconv/internal/failure"
 	"github.com/contentconv/contentconv/internal/headerprop"
 	"github.com/contentconv/contentconv/internal/mimescan"
 	"github.com/contentconv/contentconv/internal/rfc2047"
+	"github.com/contentconv/contentconv/internal/textlimit"
 	"github.com/contentconv/contentconv/limits"
 )
 
@@ -70,34 +69,15 @@ func isControl(r rune) bool { return r < ' ' && r != '\t' || r == 0x7F }
 // limited applies a limit of characters to text that becomes a property: over it
 // the conversion fails, or the text is cut where the options say so.
 func (m *message) limited(s string, l limits.Limit, part, header string) (string, error) {
-	if l.Max == limits.None || int64(len(s)) <= l.Max {
-		return s, nil
-	}
-	n := limits.Length(s)
-	if !l.Exceeded(n) {
-		return s, nil
-	}
-	if !m.o.ShortenText {
-		return "", failure.Exceeded(l, n, part, header)
-	}
-	m.rec.Addf(diag.TextShortened, part, header, "%s is %d, the text has %d characters", l.Name, l.Max, n)
-	return limits.Shorten(s, l.Max), nil
+	return m.limitRule(l, part, header).Text(s)
 }
 
 // limitedItems drops whole items from the end of a list that is over the limit.
 // It returns "" when the first item alone is.
 func (m *message) limitedItems(s string, l limits.Limit, part, header string) string {
-	if l.Max == limits.None || int64(len(s)) <= l.Max || !l.Exceeded(limits.Length(s)) {
-		return s
-	}
-	kept := limits.Shorten(s, l.Max)
-	if next := s[len(kept)]; !isSeparator(rune(next)) {
-		kept = kept[:strings.LastIndexFunc(kept, isSeparator)+1]
-	}
-	kept = strings.TrimRightFunc(kept, isSeparator)
-	m.rec.Add(diag.ItemsDropped, part, header,
-		fmt.Sprintf("%s is %d, the list has %d characters", l.Name, l.Max, limits.Length(s)))
-	return kept
+	return m.limitRule(l, part, header).Items(s)
 }
 
-func isSeparator(r rune) bool { return r == ' ' || r == '\t' || r == ',' }
+func (m *message) limitRule(l limits.Limit, part, header string) textlimit.Rule {
+	return textlimit.Rule{Limit: l, Shorten: m.o.ShortenText, Record: m.rec, Part: part, Header: header}
+}

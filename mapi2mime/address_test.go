@@ -254,6 +254,8 @@ func TestOriginators(t *testing.T) {
 		{"OUT-ADR-014 another user", "Ann", "ann@example.com", "Sec", "sec@example.com", "Ann <ann@example.com>", "Sec <sec@example.com>"},
 		{"the sender alone is From", "", "", "Sec", "sec@example.com", "Sec <sec@example.com>", ""},
 		{"nobody", "", "", "", "", "", ""},
+		{"From without an address is a name alone", "Ann", "no address", "Sec", "sec@example.com", "Ann:;", "Sec <sec@example.com>"},
+		{"Sender without an address is none", "Ann", "ann@example.com", "Sec", "no address", "Ann <ann@example.com>", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m := note(func(m *mapi.Message, p *mapi.Properties) {
@@ -262,7 +264,8 @@ func TestOriginators(t *testing.T) {
 			})
 			write(t, m, nil).want(t, "From", c.wantFrom, "Sender", c.wantSender)
 			if c.wantSender != "" {
-				write(t, m, &mapi2mime.Options{SuppressSenderName: true}).want(t, "From", "ann@example.com", "Sender", "sec@example.com")
+				from := strings.TrimSuffix(strings.TrimPrefix(c.wantFrom, "Ann <"), ">")
+				write(t, m, &mapi2mime.Options{SuppressSenderName: true}).want(t, "From", from, "Sender", "sec@example.com")
 			}
 		})
 	}
@@ -368,4 +371,40 @@ func TestManyRecipientsAreFolded(t *testing.T) {
 			t.Errorf("line of %d characters: %q", len(line), line)
 		}
 	}
+}
+
+// A resolver is asked once for each address, and what is no address is no answer.
+func TestResolverIsAskedOnce(t *testing.T) {
+	ex := func(email string) mapi.Recipient {
+		return row(func(p *mapi.Properties) {
+			mapi.RecipientGroup.Set(p, mapi.Address{Name: "Carl", Type: "EX", Email: email})
+		})
+	}
+	m := note()
+	m.Recipients = []mapi.Recipient{ex(dn), ex("/o=junk"), ex(dn), ex("/o=none"), ex(dn)}
+	r := &countingBook{book: book{dn: " carl@example.com ", "/o=junk": "a@example.com\r\nBcc: b@example.com"}}
+	w := write(t, m, &mapi2mime.Options{Resolver: r})
+	w.want(t, "To", "Carl <carl@example.com>, Carl:;, Carl <carl@example.com>, Carl:;, Carl <carl@example.com>", "Bcc", "")
+	if r.n != 3 {
+		t.Errorf("the resolver was asked %d times", r.n)
+	}
+}
+
+type countingBook struct {
+	book
+	n int
+}
+
+func (b *countingBook) Resolve(ctx context.Context, addressType, address string) (string, error) {
+	b.n++
+	return b.book.Resolve(ctx, addressType, address)
+}
+
+// A recipient of whom nothing can be written is reported.
+func TestUnusableRecipientIsReported(t *testing.T) {
+	m := note()
+	m.Recipients = []mapi.Recipient{row(func(p *mapi.Properties) { mapi.PidTagEmailAddress.Set(p, "nobody at all") })}
+	w := write(t, m, nil)
+	w.want(t, "To", "undisclosed-recipients:;")
+	w.wantCode(t, diag.AddressInvalid)
 }

@@ -22,10 +22,8 @@ func (m *message) addOriginators() error {
 	switch {
 	case !okFrom:
 		from, okFrom, okSender = sender, okSender, false
-	case from.addr == "" && okSender && sender.addr == "":
-		okSender = sender != from
-	case strings.EqualFold(from.addr, sender.addr):
-		okSender = false
+	case sender.addr == "", strings.EqualFold(from.addr, sender.addr):
+		okSender = false // From may be a name alone (RFC 6854), Sender may not
 	}
 	if m.o.SuppressSenderName {
 		suppressName(&from)

@@ -97,10 +97,7 @@ func (m *message) lookUp(addressType, email string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	addr, ok := addrSpec(s)
-	if !ok {
-		addr = ""
-	}
+	addr, _ := addrSpec(s)
 	if m.resolved == nil {
 		m.resolved = make(map[string]string)
 	}

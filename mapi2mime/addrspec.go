@@ -9,7 +9,7 @@ import (
 )
 
 // addrSpec returns an Internet address as it can be written between angle
-// brackets, or false when nothing that a property holds there can be. Control
+// brackets, or "" and false when nothing that a property holds there can be. Control
 // characters within an address make it none: they are an attempt to add a field
 // or a second address.
 func addrSpec(s string) (string, bool) {
@@ -46,11 +46,14 @@ func isSpecial(r rune) bool {
 	return unicode.IsSpace(r) || strings.ContainsRune(`()<>[]:;,"\`, r)
 }
 
-// foldable reports false for an address that fits no line, not even folded before
-// its domain.
+// foldable returns an address, or nothing for one that fits no line, not even
+// folded before its domain.
 func foldable(s string) (string, bool) {
 	at := strings.LastIndexByte(s, '@')
-	return s, max(at, len(s)-at)+len(" <>,") <= maxLine
+	if max(at, len(s)-at)+len(" <>,") > maxLine {
+		return "", false
+	}
+	return s, true
 }
 
 // angle returns an address between angle brackets. One too long for a line is

@@ -64,7 +64,13 @@ func (o *objectNode) data(a *mapi.Attachment, bag *mapi.Properties, size int64) 
 		}
 	}
 	if content != nil || message != nil {
-		mapi.PidTagAttachDataBinary.Delete(bag)
+		key := mapi.PidTagAttachDataBinary.Key()
+		if v, has := bag.Get(key); has && v.Type() != mapi.PtypObject {
+			if err := o.unwritable(mapi.Property{ID: key.ID, Value: v}, "the content has its place"); err != nil {
+				return nil, err
+			}
+		}
+		bag.Delete(key)
 	}
 	switch {
 	case message != nil:

@@ -59,8 +59,10 @@ var filled = [3][]string{
 		"PidTagAttachSize", "PidTagAttachFilename", "PidTagAttachExtension", "PidTagDisplayName"},
 }
 
-// renumbered are the ids of those whose value changes, whatever type it has.
+// renumbered are the ids of those whose value changes, whatever type it has, and
+// of the one that gives way to the attachment's content.
 var renumbered = map[uint16]bool{
+	mapi.PidTagAttachDataBinary.ID(): true,
 	mapi.PidTagStoreSupportMask.ID(): true, mapi.PidTagRowid.ID(): true, mapi.PidTagAttachNumber.ID(): true,
 }
 

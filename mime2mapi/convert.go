@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -43,6 +44,9 @@ func Convert(ctx context.Context, r io.Reader, o *Options) (*Result, error) {
 func ConvertAt(ctx context.Context, r io.ReaderAt, size int64, o *Options) (*Result, error) {
 	c := newConversion(ctx, o)
 	return c.run(func() error {
+		if size < 0 {
+			return fmt.Errorf("a source has no size of %d bytes", size)
+		}
 		c.guarded = guard.NewReaderAt(r)
 		c.src, c.size = c.guarded, size
 		return c.limits.Size().Check(size)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/mime2mapi"
+	"github.com/google/go-cmp/cmp"
 )
 
 // Whatever is read more than once, a defect of it is told once.
@@ -39,5 +40,20 @@ func TestDiagnosticsAreToldOnce(t *testing.T) {
 				told[d] = true
 			}
 		})
+	}
+}
+
+// Diagnostics of embedded messages come in the order of the source.
+func TestDiagnosticsOrder(t *testing.T) {
+	const inner = "--b\nContent-Type: message/rfc822\n\nDate: never\n\nx\n"
+	res := convert(t, "Date: never\nContent-Type: multipart/mixed; boundary=b\n\n"+inner+inner+inner+"--b--\n", nil)
+	var got []string
+	for _, d := range res.Diagnostics {
+		if d.Code == diag.DateInvalid {
+			got = append(got, d.Part+" "+d.Header)
+		}
+	}
+	if diff := cmp.Diff([]string{" Date", "1 Date", "2 Date", "3 Date"}, got); diff != "" {
+		t.Errorf("places of the dates (-want +got):\n%s", diff)
 	}
 }

@@ -83,7 +83,8 @@ func checkFailure(t *testing.T, err error, reject bool) {
 	}
 }
 
-// checkParts tests that every attachment is one part's, or was made of text.
+// checkParts tests that parts have numbers of their own, and a reason where they
+// are dropped.
 func checkParts(t *testing.T, res *mime2mapi.Result) {
 	t.Helper()
 	seen := make(map[string]bool)

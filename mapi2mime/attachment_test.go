@@ -114,6 +114,18 @@ func TestMessageWithoutItsMethod(t *testing.T) {
 	}
 }
 
+// A message made by hand may have the data as a property.
+func TestDataAsAProperty(t *testing.T) {
+	a := new(mapi.Attachment)
+	mapi.PidTagAttachMethod.Set(&a.Properties, mapi.AttachByValue)
+	mapi.PidTagAttachDataBinary.Set(&a.Properties, []byte("data"))
+	m := note()
+	m.Attachments = []*mapi.Attachment{a}
+	if got := string(write(t, m, nil).tree(t).part(t, 1).body); got != "data" {
+		t.Errorf("data is %q", got)
+	}
+}
+
 // An entry of the list that is nil is no attachment.
 func TestNilAttachment(t *testing.T) {
 	m := note()

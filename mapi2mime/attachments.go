@@ -56,7 +56,7 @@ func (a *attachment) plan() error {
 	c := a.content()
 	if c == nil {
 		if a.a.Method() != mapi.AttachByValue {
-			return a.drop(NoData, "")
+			return a.drop(NoData, "it has no data")
 		}
 		// A file without bytes keeps its name.
 		c = mapi.Bytes(nil)
@@ -81,9 +81,6 @@ func (a *attachment) content() mapi.Content {
 
 // drop says that the attachment is not written.
 func (a *attachment) drop(why DropReason, detail string) error {
-	if detail == "" {
-		detail = string(why)
-	}
 	a.report(diag.AttachmentDropped, "", detail)
 	a.dropped(why)
 	return nil
@@ -129,7 +126,7 @@ func (a *attachment) planMessage() error {
 func (a *attachment) planReference() error {
 	url := mapi.PidTagAttachLongPathname.Or(a.props, mapi.PidTagAttachPathname.Or(a.props, ""))
 	if a.a.Method() != mapi.AttachByWebReference || !isWebURL(url) {
-		return a.drop(ByReference, "")
+		return a.drop(ByReference, "it names a place that is not read")
 	}
 	link := mapi.Bytes("[InternetShortcut]\r\nURL=" + url + "\r\n")
 	f := a.file(link)

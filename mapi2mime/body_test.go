@@ -67,6 +67,10 @@ func TestPlainText(t *testing.T) {
 	}
 }
 
+func TestRemovedNULIsReported(t *testing.T) {
+	write(t, with(func(p *props) { mapi.PidTagBody.Set(p, "a\x00b") }), nil).wantCode(t, diag.TextNULRemoved)
+}
+
 func TestOUT_BODY_004_ReplacedCharsetIsReported(t *testing.T) {
 	m := with(func(p *props) {
 		mapi.PidTagBody.Set(p, "日本")
@@ -89,6 +93,8 @@ func TestHTMLBody(t *testing.T) {
 		{"its own bytes and code page", "<p>gr\xf6\xdfe</p>", 1252, mapi2mime.Options{}, "windows-1252", "", ""},
 		{"the META element does not count beside a code page", "<meta charset=koi8-r><p>gr\xf6\xdfe</p>", 28591, mapi2mime.Options{}, "iso-8859-1", "", ""},
 		{"no code page: META", "<meta charset=windows-1251><p>\xcf\xf0</p>", 0, mapi2mime.Options{}, "windows-1251", "", ""},
+		{"no code page: META that nobody would guess", "<meta charset=macintosh><p>gr\x9a\xa7e</p>", 0, mapi2mime.Options{}, "macintosh", "", ""},
+		{"nothing at all and ASCII", "<p>x</p>", 0, mapi2mime.Options{}, "utf-8", "", ""},
 		{"nothing at all: found out", "<p>größe</p>", 0, mapi2mime.Options{}, "utf-8", "", ""},
 		{"a code page that the bytes are not in", "<p>gr\xf6\xdfe</p>", 65001, mapi2mime.Options{}, "windows-1252", "", diag.CharsetMismatch},
 		{"OUT-BODY-023 UTF-16", "<\x00p\x00>\x00\xf6\x00", 1200, mapi2mime.Options{}, "utf-8",
@@ -99,6 +105,8 @@ func TestHTMLBody(t *testing.T) {
 			"<head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=iso-8859-1\"></head><p>gr\xf6\xdfe</p>", ""},
 		{"a charset asked for that lacks characters", "<p>日本</p>", 65001, mapi2mime.Options{Charset: "iso-8859-1"}, "utf-8",
 			`<meta http-equiv="Content-Type" content="text/html; charset=utf-8"><p>日本</p>`, ""},
+		{"OUT-BODY-023 UTF-16 that is cut off", "<\x00p\x00>\x00\xf6", 1200, mapi2mime.Options{}, "utf-8",
+			"<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"><p>\uFFFD", diag.TextUndecodable},
 		{"NULs at the end", "<p>x</p>\x00\x00", 65001, mapi2mime.Options{}, "utf-8", "<p>x</p>", ""},
 		{"line ends", "<p>\n\rx\r\n</p>", 65001, mapi2mime.Options{}, "utf-8", "<p>\r\n\r\nx\r\n</p>", ""},
 	} {
@@ -129,6 +137,44 @@ func TestHTMLBody(t *testing.T) {
 				w.wantCode(t, c.code)
 			} else {
 				w.wantNoDiagnostics(t)
+			}
+		})
+	}
+}
+
+func TestEmptyHTMLIsNone(t *testing.T) {
+	for _, html := range []string{"", "\x00\x00"} {
+		for _, v := range []mapi.Value{mapi.Binary([]byte(html)), mapi.String(html)} {
+			m := with(func(p *props) { p.Set(mapi.PidTagHtml.Key(), v) })
+			if got := write(t, m, nil).tree(t).shape(); got != "plain" {
+				t.Errorf("%q as %v: structure is %s", html, v.Type(), got)
+			}
+		}
+	}
+}
+
+// The charset of the header fields is that of the best body, which is what a
+// reader takes for the message's.
+func TestHeaderFieldsAreInTheBodysCharset(t *testing.T) {
+	for _, c := range []struct {
+		name, text, html string
+		codePage         int32
+		want             string
+	}{
+		{"of the text", "größe", "", 28591, "=?iso-8859-1?Q?Eine_Gr=F6=DFe?="},
+		{"of the text, which did not fit", "größe 日本", "", 28591, "=?utf-8?B?RWluZSBHcsO2w59l?="},
+		{"of the HTML", "größe 日本", "<p>gr\xf6\xdfe</p>", 28591, "=?iso-8859-1?Q?Eine_Gr=F6=DFe?="},
+		{"no body", "", "", 28591, "=?utf-8?B?RWluZSBHcsO2w59l?="},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := with(func(p *props) {
+				mapi.PidTagSubject.Set(p, "Eine Größe")
+				mapi.PidTagBody.Set(p, c.text)
+				mapi.PidTagHtml.Set(p, []byte(c.html))
+				mapi.PidTagInternetCodepage.Set(p, c.codePage)
+			})
+			if got := write(t, m, nil).field(t, "Subject"); got != c.want {
+				t.Errorf("subject is %s; want %s", got, c.want)
 			}
 		})
 	}
@@ -236,6 +282,14 @@ func TestOUT_BODY_024_NoChoiceOfBody(t *testing.T) {
 		})
 	}
 	m := with(func(p *props) {
+		mapi.PidTagBody.Delete(p)
+		mapi.PidTagHtml.Set(p, []byte("<p>x</p>"))
+		mapi.PidNameContentClass.Set(p, "rpmsg.message")
+	})
+	if got := write(t, m, nil).tree(t).shape(); got != "alternative(plain, html)" {
+		t.Errorf("HTML alone: structure is %s", got)
+	}
+	m = with(func(p *props) {
 		mapi.PidTagHtml.Set(p, []byte("<p>x</p>"))
 		mapi.PidTagMessageClass.Set(p, "IPM.Note.SMIME.MultipartSigned")
 	})

@@ -16,10 +16,7 @@ import (
 // in; only what may not be sent is turned into UTF-8 ([MS-OXCMAIL] 2.1.3.3.1).
 func (m *message) readHTML() bool {
 	p := &m.m.Properties
-	v, ok := p.Get(mapi.PidTagHtml.Key())
-	if !ok {
-		return false
-	}
+	v, _ := p.Get(mapi.PidTagHtml.Key())
 	b := &m.body
 	if s, isText := v.Text(); isText {
 		s, _ = textconv.RemoveNUL(validUTF8(s))

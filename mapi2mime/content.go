@@ -70,19 +70,18 @@ func readFull(ctx context.Context, r io.Reader, b []byte) (n int, err error) {
 	return n, nil
 }
 
-// readContent returns the first max bytes of a content, or all that it has.
-func readContent(ctx context.Context, c mapi.Content, max int64) ([]byte, error) {
+// readContent returns the first n bytes of a content, which has as many.
+func readContent(ctx context.Context, c mapi.Content, n int64) ([]byte, error) {
 	r, err := openContent(ctx, c)
 	if err != nil {
 		return nil, err
 	}
 	defer closeReader(r)
-	b := make([]byte, max)
-	n, err := readFull(ctx, r, b)
-	if err == io.EOF {
-		err = nil
+	b := make([]byte, n)
+	if k, err := readFull(ctx, r, b); int64(k) < n {
+		return nil, fmt.Errorf("%d bytes were read where there should be %d: %w", k, n, err)
 	}
-	return b[:n], err
+	return b, nil
 }
 
 // A subContent is text and, behind it, a range of another content.

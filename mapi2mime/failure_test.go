@@ -83,6 +83,25 @@ func TestContentsThatFail(t *testing.T) {
 	}
 }
 
+// A content that has to be looked at is found out before anything is written.
+func TestContentsThatAreLookedAt(t *testing.T) {
+	for name, set := range map[string]func(p *props){
+		"report":    func(p *props) { mapi.PidTagAttachMimeTag.Set(p, "message/delivery-status") },
+		"MacBinary": func(p *props) { mapi.PidTagAttachEncoding.Set(p, []byte{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x14, 0x03, 0x0B, 0x01}) },
+	} {
+		a := &mapi.Attachment{Content: content{size: 500, r: func() io.Reader { return strings.NewReader("short") }}}
+		set(&a.Properties)
+		m := note()
+		m.Attachments = []*mapi.Attachment{a}
+		var b bytes.Buffer
+		_, err := mapi2mime.Convert(context.Background(), &b, m, nil)
+		var failure *diag.Error
+		if !errors.As(err, &failure) || failure.Reason != diag.IO || failure.Part != "1" || b.Len() > 0 {
+			t.Errorf("%s: %v, %d bytes written", name, err, b.Len())
+		}
+	}
+}
+
 // A writer that fails at any byte fails the conversion with its own error, once.
 func TestWriterThatFails(t *testing.T) {
 	m := note()
@@ -131,11 +150,11 @@ func TestCancelledContext(t *testing.T) {
 	}}}}
 	_, err := mapi2mime.Convert(ctx, io.Discard, m, &mapi2mime.Options{Trace: sink})
 	var failure *diag.Error
-	if !errors.Is(err, context.Canceled) || errors.As(err, &failure) || sink.n > 0 {
+	if err != context.Canceled || errors.As(err, &failure) || sink.n > 0 {
 		t.Errorf("cancelled while reading: %v, %d records", err, sink.n)
 	}
 	var b bytes.Buffer
-	if _, err := mapi2mime.Convert(ctx, &b, note(), nil); !errors.Is(err, context.Canceled) || b.Len() > 0 {
+	if _, err := mapi2mime.Convert(ctx, &b, note(), nil); err != context.Canceled || b.Len() > 0 {
 		t.Errorf("cancelled before: %v, %d bytes", err, b.Len())
 	}
 }

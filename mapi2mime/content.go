@@ -70,8 +70,9 @@ func readFull(ctx context.Context, r io.Reader, b []byte) (n int, err error) {
 	return n, nil
 }
 
-// readContent returns the first n bytes of a content, which has as many.
-func readContent(ctx context.Context, c mapi.Content, n int64) ([]byte, error) {
+// readContent returns the first n bytes of a content of that size; all of them
+// when n is the size.
+func readContent(ctx context.Context, c mapi.Content, n, size int64) ([]byte, error) {
 	r, err := openContent(ctx, c)
 	if err != nil {
 		return nil, err
@@ -79,7 +80,12 @@ func readContent(ctx context.Context, c mapi.Content, n int64) ([]byte, error) {
 	defer closeReader(r)
 	b := make([]byte, n)
 	if k, err := readFull(ctx, r, b); int64(k) < n {
-		return nil, fmt.Errorf("%d bytes were read where there should be %d: %w", k, n, err)
+		return nil, fmt.Errorf("%d bytes were read where there should be %d: %w", k, size, err)
+	}
+	if n == size {
+		if k, err := readFull(ctx, r, make([]byte, 1)); k > 0 || err != io.EOF {
+			return nil, fmt.Errorf("more than %d bytes were read (%v)", size, err)
+		}
 	}
 	return b, nil
 }

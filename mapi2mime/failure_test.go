@@ -86,18 +86,25 @@ func TestContentsThatFail(t *testing.T) {
 // A content that has to be looked at is found out before anything is written.
 func TestContentsThatAreLookedAt(t *testing.T) {
 	for name, set := range map[string]func(p *props){
-		"report":    func(p *props) { mapi.PidTagAttachMimeTag.Set(p, "message/delivery-status") },
-		"MacBinary": func(p *props) { mapi.PidTagAttachEncoding.Set(p, []byte{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x14, 0x03, 0x0B, 0x01}) },
+		"report": func(p *props) { mapi.PidTagAttachMimeTag.Set(p, "message/delivery-status") },
+		"MacBinary": func(p *props) {
+			mapi.PidTagAttachEncoding.Set(p, []byte{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x14, 0x03, 0x0B, 0x01})
+		},
 	} {
-		a := &mapi.Attachment{Content: content{size: 500, r: func() io.Reader { return strings.NewReader("short") }}}
-		set(&a.Properties)
-		m := note()
-		m.Attachments = []*mapi.Attachment{a}
-		var b bytes.Buffer
-		_, err := mapi2mime.Convert(context.Background(), &b, m, nil)
-		var failure *diag.Error
-		if !errors.As(err, &failure) || failure.Reason != diag.IO || failure.Part != "1" || b.Len() > 0 {
-			t.Errorf("%s: %v, %d bytes written", name, err, b.Len())
+		for size, open := range map[int64]error{500: nil, 3: nil, 5: errBroken} {
+			if size == 3 && name == "MacBinary" {
+				size = 2 // no header at all, so all is read
+			}
+			a := &mapi.Attachment{Content: content{size: size, openErr: open, r: func() io.Reader { return strings.NewReader("short") }}}
+			set(&a.Properties)
+			m := note()
+			m.Attachments = []*mapi.Attachment{a}
+			var b bytes.Buffer
+			_, err := mapi2mime.Convert(context.Background(), &b, m, nil)
+			var failure *diag.Error
+			if !errors.As(err, &failure) || failure.Reason != diag.IO || failure.Part != "1" || b.Len() > 0 {
+				t.Errorf("%s of %d bytes: %v, %d bytes written", name, size, err, b.Len())
+			}
 		}
 	}
 }

@@ -237,6 +237,13 @@ func TestOUT_HDR_012_GeneratedMessageID(t *testing.T) {
 	}
 }
 
+// A message without times, ids and the like is no reason to complain.
+func TestMissingPropertiesAreNoDiagnostics(t *testing.T) {
+	for _, o := range []mapi2mime.Options{{}, {Purpose: mapi2mime.Retrieval}, {Body: mapi2mime.Both}, {Trusted: true}} {
+		write(t, new(mapi.Message), &o).wantNoDiagnostics(t)
+	}
+}
+
 // An embedded message is not given what it does not have.
 func TestEmbeddedMessagesGetNoIDAndNoDate(t *testing.T) {
 	inner := with(func(p *props) {

@@ -26,7 +26,7 @@ func (a *attachment) planMacintosh(c mapi.Content) (bool, error) {
 	if err != nil {
 		return false, contentFailure(a.ctx, err, a.place)
 	}
-	head, err := readContent(a.ctx, c, min(size, macHeader))
+	head, err := readContent(a.ctx, c, min(size, macHeader), size)
 	if err != nil {
 		return false, contentFailure(a.ctx, err, a.place)
 	}

@@ -107,7 +107,7 @@ func (a *attachment) compositeText(p *part) ([]byte, bool, error) {
 	if p.size > maxComposite {
 		return nil, false, nil
 	}
-	b, err := readContent(a.ctx, p.content, p.size)
+	b, err := readContent(a.ctx, p.content, p.size, p.size)
 	if err != nil {
 		return nil, false, contentFailure(a.ctx, err, a.place)
 	}

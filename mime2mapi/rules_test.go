@@ -55,6 +55,7 @@ func TestRules(t *testing.T) {
 		{"IN-THD-001 line ends", "A: b\nC: d\n\nx\n", mime2mapi.Options{}, "PidTagTransportMessageHeaders", "A: b\r\nC: d\r\n"},
 
 		{"IN-BODY-001 line ends", "\na\nb\r\nc\n", mime2mapi.Options{}, "PidTagBody", "a\r\nb\r\nc\r\n"},
+		{"IN-ATT-035 text of a MIME message is left alone", "MIME-Version: 1.0\n\nbegin 644 a\n#0V%T\n`\nend\n", mime2mapi.Options{}, "PidTagBody", "begin 644 a\r\n#0V%T\r\n`\r\nend\r\n"},
 		{"IN-BODY-011 X-Mailer", "X-Mailer: iPad Mail\n" + apple, mime2mapi.Options{}, "PidTagNativeBody", 3.0},
 		{"IN-BODY-011 X-User-Agent", "X-User-Agent: x IPOD y\n" + apple, mime2mapi.Options{}, "PidTagNativeBody", 3.0},
 		{"IN-BODY-011 MIME-Version", "MIME-Version: 1.0 (Apple Message framework v1)\n" + apple, mime2mapi.Options{}, "PidTagNativeBody", 3.0},
@@ -112,8 +113,8 @@ func TestAttachmentRules(t *testing.T) {
 		{"IN-ATT-002 position", "Content-Type: a/b\n\nx\n", "PidTagRenderingPosition", -1.0},
 		{"IN-ATT-044 x-pkcs7-mime", "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nx\n--b\nContent-Type: application/x-pkcs7-mime; name=x\n\nx\n--b--\n",
 			"PidNameContentType", "application/x-pkcs7-mime; name=x"},
-		{"IN-ATT-004 name in the charset of the body", "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=windows-1251\n\nx\n--b\nContent-Type: a/b; name=\"\xcf\xf0.x\"\n\nx\n--b--\n",
-			"PidTagAttachLongFilename", "Пр.x"},
+		{"IN-ATT-004 name in the charset of the body", "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; charset=iso-8859-15\n\nx\n--b\nContent-Type: a/b; name=\"\xa4.x\"\n\nx\n--b--\n",
+			"PidTagAttachLongFilename", "€.x"},
 		{"IN-ATT-017 bitmap", image("image/bmp", "Content-ID: <x>"), "PidTagAttachFlags", 4.0},
 		{"IN-ATT-016 location resolved by Content-Base", image("image/bmp", "Content-Location: z.bmp\nContent-Base: http://example.com/y/"), "PidTagAttachFlags", 4.0},
 		{"IN-ATT-019 other location", image("image/bmp", "Content-Location: q.bmp\nContent-Base: http://example.com/y/"), "PidTagAttachFlags", nil},
@@ -146,12 +147,16 @@ func TestAttachmentRules(t *testing.T) {
 
 // What says that it is an attachment is one in an aggregate body too.
 func TestIN_BODY_011_AttachmentInAggregate(t *testing.T) {
-	res := convert(t, "X-Mailer: iPad\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b\nContent-Disposition: attachment\n\ntwo\n--b\n\nthree\n--b--\n", nil)
+	res := convert(t, "X-Mailer: iPad\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b\nContent-Disposition: attachment\n\ntwo\n"+
+		"--b\nContent-Type: image/png\nContent-Disposition: attachment\nContent-ID: <x>\n\nx\n--b\n\nthree\n--b--\n", nil)
+	if html, _ := mapi.PidTagHtml.Get(&res.Message.Properties); strings.Contains(string(html), "cid:") {
+		t.Errorf("the body shows an attachment: %s", html)
+	}
 	if got := mapi.PidTagBody.Or(&res.Message.Properties, ""); strings.Contains(got, "two") || !strings.Contains(got, "three") {
 		t.Errorf("the body is %q", got)
 	}
-	if n := len(res.Message.Attachments); n != 1 {
-		t.Errorf("%d attachments; want one", n)
+	if n := len(res.Message.Attachments); n != 2 {
+		t.Errorf("%d attachments; want two", n)
 	}
 }
 

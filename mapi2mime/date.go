@@ -42,7 +42,7 @@ func (m *message) addDate(row *headerprop.Mapping) error {
 // transport headers may: that of the same time is the sender's.
 func (m *message) zone(t time.Time) *time.Location {
 	if m.o.TimeZone != nil {
-		return m.o.TimeZone
+		return wholeMinutes(t.In(m.o.TimeZone))
 	}
 	headers := mapi.PidTagTransportMessageHeaders.Or(&m.m.Properties, "")
 	for f := range transportFields(headers) {

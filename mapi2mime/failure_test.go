@@ -7,6 +7,7 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/mapi"
@@ -82,6 +83,42 @@ func TestContentsThatFail(t *testing.T) {
 		})
 	}
 }
+
+// Readers are closed, whatever happens.
+func TestReadersAreClosed(t *testing.T) {
+	for name, w := range map[string]io.Writer{"whole": io.Discard, "failing writer": &limitedWriter{left: 30_000}} {
+		c := &closing{text: strings.Repeat("x", 100_000)}
+		m := note()
+		for _, tag := range []string{"application/pdf", "message/delivery-status"} {
+			a := &mapi.Attachment{Content: c}
+			mapi.PidTagAttachMimeTag.Set(&a.Properties, tag)
+			m.Attachments = append(m.Attachments, a)
+		}
+		mapi2mime.Convert(context.Background(), w, m, nil)
+		if c.opened < 2 || c.opened != c.closed {
+			t.Errorf("%s: %d readers were opened, %d closed", name, c.opened, c.closed)
+		}
+	}
+}
+
+type closing struct {
+	text           string
+	opened, closed int
+}
+
+func (c *closing) Size(context.Context) (int64, error) { return int64(len(c.text)), nil }
+
+func (c *closing) Open(context.Context) (io.ReadCloser, error) {
+	c.opened++
+	return &closingReader{strings.NewReader(c.text), c}, nil
+}
+
+type closingReader struct {
+	io.Reader
+	c *closing
+}
+
+func (r *closingReader) Close() error { r.c.closed++; return nil }
 
 // A content that has to be looked at is found out before anything is written.
 func TestContentsThatAreLookedAt(t *testing.T) {
@@ -251,7 +288,7 @@ func failing() *mapi.Message {
 
 func TestTraceKeepsTheOriginal(t *testing.T) {
 	sink := new(recordingSink)
-	o := &mapi2mime.Options{Trace: sink, Key: []byte("k"), Original: strings.NewReader("the file and more"), OriginalSize: 8}
+	o := &mapi2mime.Options{Trace: sink, Key: []byte("k"), Original: strings.NewReader("the file and more"), OriginalSize: 8, TimeZone: time.UTC}
 	_, err := mapi2mime.Convert(context.Background(), io.Discard, failing(), o)
 	var failure *diag.Error
 	if !errors.As(err, &failure) || failure.TraceID == "" || failure.TraceID != sink.record.ID {
@@ -261,6 +298,9 @@ func TestTraceKeepsTheOriginal(t *testing.T) {
 		t.Errorf("record is %+v with %q", sink.record, sink.message)
 	}
 	for _, option := range sink.record.Options {
+		if option.Name == "TimeZone" && option.Value != "UTC" {
+			t.Errorf("the time zone in the record is %q", option.Value)
+		}
 		if option.Name == "Key" && option.Value != "set" {
 			t.Errorf("the key is in the record: %s", option.Value)
 		}

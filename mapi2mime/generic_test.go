@@ -54,8 +54,10 @@ func TestOUT_HDR_007_IllegalNames(t *testing.T) {
 		}
 		w.wantCode(t, diag.HeaderNotWritten)
 	}
-	long := strings.Repeat("X", 200)
-	write(t, with(func(p *props) { generic(p, long, "value") }), nil).want(t, long, "value")
+	for _, n := range []int{59, 60, 200, 900, 990} {
+		long, value := strings.Repeat("X", n), strings.Repeat("v", 300)
+		write(t, with(func(p *props) { generic(p, long, value) }), nil).want(t, long, value)
+	}
 }
 
 func TestOUT_HDR_022_ReservedFieldsOfEmbeddedMessages(t *testing.T) {

@@ -89,6 +89,8 @@ func TestMappedFields(t *testing.T) {
 		{"zone of the sender", mapi2mime.Options{}, func(p *props) {
 			mapi.PidTagTransportMessageHeaders.Set(p, "From: x\r\nDate: Tue, 5 Mar 2024\r\n 15:07:09 +0200\r\n")
 		}, []string{"Date", "Tue, 5 Mar 2024 15:07:09 +0200"}},
+		{"a zone that no field can name", mapi2mime.Options{TimeZone: time.FixedZone("LMT", 3208)}, func(p *props) {},
+			[]string{"Date", "Tue, 5 Mar 2024 13:07:09 +0000"}},
 		{"zone of another time", mapi2mime.Options{}, func(p *props) {
 			mapi.PidTagTransportMessageHeaders.Set(p, "Date: Tue, 5 Mar 2024 15:07:10 +0200\r\n")
 		}, []string{"Date", "Tue, 5 Mar 2024 13:07:09 +0000"}},
@@ -178,6 +180,9 @@ func TestMappedFields(t *testing.T) {
 			mapi.PidTagInReplyToId.Set(p, "<a@example.com>")
 		}, []string{"List-Unsubscribe", "<mailto:u@example.com>", "Content-Language", "de-DE", "Accept-Language", "de, en",
 			"Expires", "Tue, 5 Mar 2024 13:07:09 +0000", "In-Reply-To", "<a@example.com>"}},
+		{"ids beyond ASCII", mapi2mime.Options{}, func(p *props) {
+			mapi.PidTagInReplyToId.Set(p, "<größe@example.com>")
+		}, []string{"In-Reply-To", "=?utf-8?B?PGdyw7bDn2VAZXhhbXBsZS5jb20+?="}},
 		{"draft", mapi2mime.Options{Draft: true}, func(p *props) {
 			mapi.PidTagMessageFlags.Set(p, 8)
 		}, []string{"X-Unsent", "1"}},

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/internal/macfile"
 	"github.com/contentconv/contentconv/mapi"
 	"github.com/contentconv/contentconv/mapi2mime"
 	"github.com/contentconv/contentconv/mime2mapi"
@@ -77,6 +78,26 @@ func TestSMIMEFileKeepsItsParameters(t *testing.T) {
 		mapi.PidTagAttachLongFilename.Set(p, "smime.p7m")
 	}))
 	wantFields(t, part, "Content-Type", `application/pkcs7-mime; smime-type=signed-data; name="smime.p7m"`)
+	_, part = attached(t, file("x", func(p *props) {
+		mapi.PidTagAttachMimeTag.Set(p, "application/pkcs7-mime")
+		mapi.PidNameContentType.Set(p, `application/pdf; smime-type=signed-data`)
+	}))
+	wantFields(t, part, "Content-Type", "application/pkcs7-mime")
+}
+
+func TestOUT_ATT_005_DispositionOfInlineImages(t *testing.T) {
+	m := with(func(p *props) { mapi.PidTagHtml.Set(p, []byte(`<img src="cid:a">`)) })
+	for _, id := range []string{"a", "b"} {
+		m.Attachments = append(m.Attachments, file("x", func(p *props) {
+			mapi.PidTagAttachContentId.Set(p, id)
+			mapi.PidTagAttachFlags.Set(p, 4)
+		}))
+	}
+	root := write(t, m, nil).tree(t)
+	shown, other := root.part(t, 0, 1), root.part(t, 1)
+	if a, b := shown.Get("Content-Disposition"), other.Get("Content-Disposition"); a != "inline; size=1" || b != "attachment; size=1" {
+		t.Errorf("dispositions are %q and %q", a, b)
+	}
 }
 
 func TestOUT_ATT_007_EmbeddedMessage(t *testing.T) {
@@ -164,6 +185,45 @@ func TestOUT_ATT_010_MacBinary(t *testing.T) {
 		if want, got := digest(t, a), digest(t, second.Message.Attachments[i]); got != want {
 			t.Errorf("attachment %d is %s; want %s", i+1, got, want)
 		}
+	}
+}
+
+// What a MacBinary file knows stands in its header file; what the attachment came
+// with stays where it knows as much.
+func TestOUT_ATT_010_HeaderFile(t *testing.T) {
+	f := macfile.File{Name: "Read Me", Type: [4]byte{'T', 'E', 'X', 'T'}, Created: 3700000000}
+	head, _ := f.MacBinary(4, 3)
+	f.Resource.Len = 3
+	binary := string(head) + "data" + strings.Repeat("\x00", 124) + "res" + strings.Repeat("\x00", 125)
+	made := string(f.HeaderFile()) + "res"
+	richer := strings.Replace(made, "\x00\x02\x00\x00"+strings.Repeat("\x00", 16), "\x00\x02\x00\x00Mac OS X        ", 1)
+	other := macfile.File{Name: "Other"}
+	for _, c := range []struct {
+		name, info, contentType string
+		header, typ             string
+	}{
+		{"made", "", "text/plain; charset=x", made, "text/plain; charset=x; name=\"Read Me\""},
+		{"kept", richer, "", richer, "application/octet-stream; name=\"Read Me\""},
+		{"of another file", string(other.HeaderFile()), "multipart/mixed", made, "application/octet-stream; name=\"Read Me\""},
+		{"damaged", "junk", "junk", made, "application/octet-stream; name=\"Read Me\""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := file(binary, func(p *props) {
+				mapi.PidTagAttachEncoding.Set(p, []byte{0x2A, 0x86, 0x48, 0x86, 0xF7, 0x14, 0x03, 0x0B, 0x01})
+				mapi.PidNameAttachmentMacInfo.Set(p, []byte(c.info))
+				mapi.PidNameAttachmentMacContentType.Set(p, c.contentType)
+			})
+			m := note()
+			m.Attachments = []*mapi.Attachment{a}
+			root := write(t, m, nil).tree(t)
+			header, data := root.part(t, 1, 0), root.part(t, 1, 1)
+			if string(header.body) != c.header {
+				t.Errorf("header file is %q; want %q", header.body, c.header)
+			}
+			if string(data.body) != "data" || data.Get("Content-Type") != c.typ {
+				t.Errorf("data is %q of type %s; want %s", data.body, data.Get("Content-Type"), c.typ)
+			}
+		})
 	}
 }
 

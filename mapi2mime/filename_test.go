@@ -24,6 +24,9 @@ func TestFileNames(t *testing.T) {
 		{"OUT-ATT-001 short name", func(p *props) {
 			short.Set(p, "REPORT~1.PDF")
 		}, []string{"Content-Type", `application/pdf; name="REPORT~1.PDF"`, "Content-Disposition", "attachment; filename=REPORT~1.PDF; size=1"}},
+		{"OUT-ATT-001 no description", func(p *props) {
+			long.Set(p, "a.txt")
+		}, []string{"Content-Description", "a.txt"}},
 		{"OUT-ATT-001 none", func(p *props) {}, []string{"Content-Type", "application/octet-stream", "Content-Disposition", "attachment; size=1", "Content-Description", ""}},
 		{"OUT-ATT-004 beyond ASCII", func(p *props) {
 			long.Set(p, "Größe.pdf")
@@ -44,8 +47,11 @@ func TestFileNames(t *testing.T) {
 		}, []string{"Content-Disposition", `attachment; filename=B.TXT; size=1`}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			_, part := attached(t, file("x", c.set))
+			w, part := attached(t, file("x", c.set))
 			wantFields(t, part, c.want...)
+			if strings.Contains(c.name, "path") {
+				w.wantCode(t, diag.NameSanitized)
+			}
 		})
 	}
 }

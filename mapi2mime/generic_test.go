@@ -46,6 +46,13 @@ func TestGenericFields(t *testing.T) {
 	}
 }
 
+func TestGenericFieldOfSeveralValues(t *testing.T) {
+	write(t, with(func(p *props) {
+		p.Set(mapi.HeaderKey("X-List"), mapi.List([]string{"a", "b"}))
+		p.Set(mapi.HeaderKey("X-Number"), mapi.Int32(1))
+	}), nil).want(t, "X-List", "a, b", "X-Number", "")
+}
+
 func TestOUT_HDR_007_IllegalNames(t *testing.T) {
 	for _, name := range []string{"X Note", "X:Note", "X-Note:", "Bcc: x@example.com\r\nX-Note", "X-Nöte", "X-\x00", "\tX", strings.Repeat("X", 1000)} {
 		w := write(t, with(func(p *props) { generic(p, name, "value") }), nil)

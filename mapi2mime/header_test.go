@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/mapi"
 	"github.com/contentconv/contentconv/mapi2mime"
 )
@@ -239,6 +240,66 @@ func TestOUT_HDR_012_GeneratedMessageID(t *testing.T) {
 	mapi.SentRepresentingGroup.Delete(&m.Properties)
 	if got := write(t, m, nil).field(t, "Message-ID"); !strings.HasSuffix(got, "@contentconv.invalid>") {
 		t.Errorf("without From: %q", got)
+	}
+}
+
+// A value that its field cannot have is reported, unless it is one that the
+// absence of the field means.
+func TestValuesWithoutAField(t *testing.T) {
+	for name, c := range map[string]struct {
+		set      func(p *props)
+		reported bool
+	}{
+		"no such sensitivity": {func(p *props) { mapi.PidTagSensitivity.Set(p, -1) }, true},
+		"normal":              {func(p *props) { mapi.PidTagSensitivity.Set(p, 0) }, false},
+		"not forwarded":       {func(p *props) { mapi.PidTagAutoForwarded.Set(p, false) }, false},
+		"no such language":    {func(p *props) { mapi.PidTagMessageLocaleId.Set(p, 0x7FFF) }, true},
+		"empty topic":         {func(p *props) { mapi.PidTagConversationTopic.Set(p, "") }, false},
+		"a number for a text": {func(p *props) { p.Set(mapi.PidTagConversationTopic.Key(), mapi.Int32(5)) }, true},
+	} {
+		w := write(t, with(c.set), &mapi2mime.Options{Trusted: true})
+		if got := len(w.res.Diagnostics) > 0; got != c.reported {
+			t.Errorf("%s: %v", name, w.res.Diagnostics)
+		}
+	}
+}
+
+// An id that no line can hold is replaced.
+func TestOUT_HDR_012_UnusableMessageID(t *testing.T) {
+	m := with(func(p *props) { mapi.PidTagInternetMessageId.Set(p, "<"+strings.Repeat("x", 1500)+">") })
+	w := write(t, m, nil)
+	id := w.field(t, "Message-ID")
+	if !strings.HasSuffix(id, "@example.com>") || w.res.MessageID != id {
+		t.Errorf("id is %q, result %q", id, w.res.MessageID)
+	}
+	w.wantCode(t, diag.HeaderNotWritten)
+}
+
+// Boundaries of two messages differ even where neither has an id.
+func TestBoundariesWithoutMessageIDs(t *testing.T) {
+	o := &mapi2mime.Options{Key: []byte("k"), NoMessageID: true}
+	var seen []string
+	for _, subject := range []string{"One", "Two"} {
+		m := with(func(p *props) {
+			mapi.PidTagInternetMessageId.Delete(p)
+			mapi.PidTagSubject.Set(p, subject)
+		})
+		m.Attachments = []*mapi.Attachment{file("x", nil)}
+		seen = append(seen, write(t, m, o).boundary(t))
+	}
+	if seen[0] == seen[1] {
+		t.Errorf("both messages have the boundary %s", seen[0])
+	}
+}
+
+func TestDateIsNowByTheClock(t *testing.T) {
+	w := write(t, with(func(p *props) { mapi.PidTagClientSubmitTime.Delete(p) }), &mapi2mime.Options{})
+	date, err := time.Parse(time.RFC1123Z, w.field(t, "Date"))
+	if err != nil {
+		date, err = time.Parse("Mon, 2 Jan 2006 15:04:05 -0700", w.field(t, "Date"))
+	}
+	if err != nil || time.Since(date).Abs() > time.Hour {
+		t.Errorf("date is %v, %v", date, err)
 	}
 }
 

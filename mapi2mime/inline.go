@@ -22,9 +22,6 @@ func (a *attachment) isInline() bool {
 	}
 	id := mapi.PidTagAttachContentId.Or(a.props, "")
 	location := mapi.PidTagAttachContentLocation.Or(a.props, "")
-	if id == "" && location == "" {
-		return false
-	}
 	if a.m.refs == nil {
 		a.m.refs = htmlscan.References(a.m.body.html)
 	}

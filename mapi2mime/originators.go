@@ -48,11 +48,7 @@ func suppressName(box *mailbox) {
 
 // group resolves a group of the message's properties.
 func (m *message) group(g *mapi.AddressGroup, header string) (mailbox, bool, error) {
-	a := g.Get(&m.m.Properties)
-	if a == (mapi.Address{}) {
-		return mailbox{}, false, nil
-	}
-	return m.resolve(a, header)
+	return m.resolve(g.Get(&m.m.Properties), header)
 }
 
 // addReplyTo writes Reply-To ([MS-OXCMAIL] 2.1.3.1.2).

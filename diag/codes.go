@@ -29,6 +29,7 @@ const (
 	MultipartUnclosed      Code = "multipart-unclosed"
 	MultipartEmpty         Code = "multipart-empty"
 	MultipartReopened      Code = "multipart-reopened"
+	MultipartTextIgnored   Code = "multipart-text-ignored"
 	MultipartEncoded       Code = "multipart-encoded"
 	NestingTooDeep         Code = "nesting-too-deep"
 	EncodingUnknown        Code = "encoding-unknown"
@@ -120,6 +121,7 @@ var codeTable = []codeInfo{
 	{MultipartUnclosed, Warning, true, "A multipart has no closing delimiter; it was closed where its parent or the message ends."},
 	{MultipartEmpty, Warning, false, "A multipart has no parts."},
 	{MultipartReopened, Warning, false, "A multipart has parts after its closing delimiter; they were kept."},
+	{MultipartTextIgnored, Info, false, "A multipart has text before its first part or behind its last one, which no reader shows."},
 	{MultipartEncoded, Warning, false, "A multipart declares a transfer encoding, which was ignored."},
 	{NestingTooDeep, Warning, false, "Multiparts are nested too deeply; the rest was kept as one part."},
 	{EncodingUnknown, Warning, false, "A part's transfer encoding is unknown; its bytes were kept as they are."},

@@ -55,7 +55,7 @@ func (s *scanner) finish(f frame) error {
 		}
 	}
 	if f.closed {
-		return nil
+		return s.noteAround(f)
 	}
 	// QUIRK: some programs end a multipart with the delimiter that begins a part
 	// (RFC 2046 section 5.1.1 wants two hyphens behind it). What follows is no part.
@@ -63,7 +63,26 @@ func (s *scanner) finish(f frame) error {
 		e.Children = e.Children[:len(e.Children)-1]
 	}
 	s.record(diag.MultipartUnclosed, e, "", diag.Quote(f.boundary))
-	return nil
+	return s.noteAround(f)
+}
+
+// noteAround tells of text before the first part and behind the last, which RFC
+// 2046 section 5.1.1 would have ignored. A notice for readers without MIME is not
+// worth telling.
+func (s *scanner) noteAround(f frame) error {
+	e := f.entity
+	idle, err := s.idlePreamble(e.Body, f.preamble)
+	if err == nil && !idle {
+		s.record(diag.MultipartTextIgnored, e, "", "before the first part")
+	}
+	if err != nil || !f.closed {
+		return err
+	}
+	idle, err = s.blank(f.epilogue, e.End)
+	if err == nil && !idle {
+		s.record(diag.MultipartTextIgnored, e, "", "behind the last part")
+	}
+	return err
 }
 
 // finishEmpty judges a multipart whose delimiters enclose nothing. When there is

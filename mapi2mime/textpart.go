@@ -109,25 +109,43 @@ func judgeText(b []byte) textStat {
 // SMTP server would change, or whose blanks at its end a gateway would strip, does
 // not pass.
 func (s *textStat) line(line []byte) {
+	all := byteClass(0)
 	for _, c := range line {
-		switch {
-		case c >= 0x80:
-			s.eightBit = true
-			s.escapes++
-		case c == '=', c < ' ' && c != '\t':
-			s.escapes++
-			if c == 0 || c == '\r' || c == '\n' {
-				s.sendable = false
-			}
-		}
+		class := byteClasses[c]
+		s.escapes += int(class & escaped)
+		all |= class
 	}
 	n := len(line)
-	s.sendable = s.sendable && n <= maxLine
+	s.eightBit = s.eightBit || all&eightBit != 0
+	s.sendable = s.sendable && all&unsendable == 0 && n <= maxLine
 	if n > 0 && (line[0] == '.' || line[n-1] == ' ' || line[n-1] == '\t') ||
 		n >= len(mboxMark) && string(line[:len(mboxMark)]) == mboxMark {
 		s.passes = false
 	}
 }
+
+// byteClass says what a byte means for the transfer encoding.
+type byteClass uint8
+
+const (
+	escaped    byteClass = 1 << iota // quoted-printable escapes it
+	eightBit                         // it is beyond ASCII
+	unsendable                       // it may stand in no line (RFC 5321 4.5.2)
+)
+
+var byteClasses = func() (list [256]byteClass) {
+	for c := range list {
+		switch {
+		case c >= 0x80:
+			list[c] = escaped | eightBit
+		case c == 0, c == '\r', c == '\n':
+			list[c] = escaped | unsendable
+		case c < ' ' && c != '\t', c == '=':
+			list[c] = escaped
+		}
+	}
+	return list
+}()
 
 // mboxMark begins a message in an mbox file (RFC 4155).
 const mboxMark = "From "

@@ -93,10 +93,16 @@ func (e *qpEncoder) write(p []byte) {
 }
 
 // qpRun returns the length of the text at the beginning of p that stands for
-// itself.
+// itself: a blank does between characters that do.
 func qpRun(p []byte) int {
 	for i, c := range p {
-		if c <= ' ' || c >= 0x7F || c == '=' {
+		if c > ' ' && c < 0x7F && c != '=' {
+			continue
+		}
+		if c != ' ' || i+1 == len(p) {
+			return i
+		}
+		if next := p[i+1]; next <= ' ' || next >= 0x7F || next == '=' {
 			return i
 		}
 	}

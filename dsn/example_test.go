@@ -47,15 +47,15 @@ func ExampleNew() {
 	// To: <a@example.org>
 	// Subject: Undeliverable: very long
 	// Date: Wed, 04 Mar 2026 05:06:07 +0000
-	// Message-ID: <4c621be8491ae96ac588aaedcffd3ad9@mx.example.com>
+	// Message-ID: <d36db424386d5bfde4810174@mx.example.com>
 	// In-Reply-To: <1@example.org>
 	// References: <1@example.org>
 	// Auto-Submitted: auto-replied
 	// MIME-Version: 1.0
 	// Content-Type: multipart/report; report-type=delivery-status;
-	//  boundary="=_74e3c0edfc53140233cc390ef6e1dd49"
+	//  boundary="=_2a3bd975e903430804baa43b"
 	//
-	// --=_74e3c0edfc53140233cc390ef6e1dd49
+	// --=_2a3bd975e903430804baa43b
 	// Content-Type: text/plain; charset=utf-8
 	// Content-Description: Notification
 	//
@@ -89,7 +89,7 @@ func ExampleNew() {
 	//     Reason: limit exceeded
 	//     Trace: 0a1b2c3d-4e5f-6789-abcd-000000000001
 	//
-	// --=_74e3c0edfc53140233cc390ef6e1dd49
+	// --=_2a3bd975e903430804baa43b
 	// Content-Type: message/delivery-status
 	// Content-Description: Delivery status
 	//
@@ -105,7 +105,7 @@ func ExampleNew() {
 	// Last-Attempt-Date: Wed, 04 Mar 2026 05:06:07 +0000
 	// Final-Log-ID: 0a1b2c3d-4e5f-6789-abcd-000000000001
 	//
-	// --=_74e3c0edfc53140233cc390ef6e1dd49
+	// --=_2a3bd975e903430804baa43b
 	// Content-Type: text/rfc822-headers
 	// Content-Description: Undelivered message headers
 	//
@@ -113,7 +113,7 @@ func ExampleNew() {
 	// Subject: very long
 	// Message-ID: <1@example.org>
 	//
-	// --=_74e3c0edfc53140233cc390ef6e1dd49--
+	// --=_2a3bd975e903430804baa43b--
 }
 
 // Nothing is sent in answer to a notification.

@@ -2,8 +2,6 @@ package dsn
 
 import (
 	"context"
-	"crypto/rand"
-	"fmt"
 	"io"
 	"os"
 	"time"
@@ -111,12 +109,6 @@ func newConfig(o *Options) (*Options, error) {
 	}
 	if c.Now.IsZero() {
 		c.Now = time.Now()
-	}
-	if c.Key == nil {
-		c.Key = make([]byte, 32)
-		if _, err := rand.Read(c.Key); err != nil {
-			return nil, fmt.Errorf("dsn: random key: %w", err)
-		}
 	}
 	return &c, nil
 }

@@ -35,7 +35,7 @@ func ExampleConvert() {
 	// From: Ann Baker <ann@example.com>
 	// To: "Carter, Bob" <bob@example.org>
 	// Subject: Lunch
-	// Message-ID: <6a4a388c29f829bc9dfa6bbb@example.com>
+	// Message-ID: <170d92230b3d695667d79d6e@example.com>
 	// Date: Sat, 21 Nov 2026 12:00:00 +0000
 	// MIME-Version: 1.0
 	// Content-Type: text/plain; charset=iso-8859-15

@@ -9,6 +9,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io"
 	"sync"
 )
@@ -39,7 +40,8 @@ func (s *Source) Bytes(purpose string, texts ...string) []byte {
 	h := hmac.New(sha256.New, s.key())
 	io.WriteString(h, purpose)
 	for _, t := range texts {
-		h.Write([]byte{0})
+		// The length keeps apart what would read the same when joined.
+		fmt.Fprintf(h, "\x00%d:", len(t))
 		io.WriteString(h, t)
 	}
 	return h.Sum(nil)

@@ -20,6 +20,13 @@ func TestSameKeySameBytes(t *testing.T) {
 	}
 }
 
+func TestTextsAreKeptApart(t *testing.T) {
+	s := New([]byte("key"))
+	if s.Hex("p", "a\x00b") == s.Hex("p", "a", "b") || s.Hex("p", "ab", "c") == s.Hex("p", "a", "bc") {
+		t.Error("texts that read the same when joined give the same value")
+	}
+}
+
 func TestNilKeyIsRandomButFixed(t *testing.T) {
 	s := New(nil)
 	if first := s.GUID("trace"); first != s.GUID("trace") {

@@ -124,7 +124,7 @@ var appleWords = []string{"apple", "ipad", "ipod"}
 // ([MS-OXCMAIL] 2.2.3.3.2.2).
 func apple(_ *message, f *fields, field *mimescan.Field) {
 	var buf [128]byte // enough for nearly all
-	v := appendLower(buf[:0], field.Value)
+	v := headerprop.AppendLower(buf[:0], field.Value)
 	for _, word := range appleWords {
 		f.appleMail = f.appleMail || bytes.Contains(v, []byte(word))
 	}
@@ -143,7 +143,7 @@ func (m *message) collectFields() fields {
 	for i := range all {
 		field := &all[i]
 		if len(field.Name) <= len(buf) {
-			if rule := fieldRules[string(appendLower(buf[:0], field.Name))]; rule != nil {
+			if rule := fieldRules[string(headerprop.AppendLower(buf[:0], field.Name))]; rule != nil {
 				rule(m, &f, field)
 				continue
 			}
@@ -178,15 +178,4 @@ func (f *fields) addMapped(m *message, row *headerprop.Mapping, rank int, field 
 	f.mapped = append(f.mapped, mappedField{row: row, rank: rank, first: field})
 }
 
-func lowerASCII(s string) string { return string(appendLower(nil, s)) }
-
-func appendLower(dst []byte, s string) []byte {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		dst = append(dst, c)
-	}
-	return dst
-}
+func lowerASCII(s string) string { return string(headerprop.AppendLower(nil, s)) }

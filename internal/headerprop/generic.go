@@ -71,7 +71,7 @@ func PromotionOf(name string) Promotion {
 		return Promote
 	}
 	var buf [maxName]byte
-	key := lower(buf[:0], name)
+	key := AppendLower(buf[:0], name)
 	if unpromotedNames()[string(key)] {
 		return Unpromoted
 	}

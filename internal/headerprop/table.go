@@ -117,7 +117,7 @@ func Find(place Place, name string) (*Mapping, int) {
 		return nil, 0
 	}
 	var buf [maxName]byte
-	r, ok := byName()[placeName{place, string(lower(buf[:0], name))}]
+	r, ok := byName()[placeName{place, string(AppendLower(buf[:0], name))}]
 	if !ok {
 		return nil, 0
 	}
@@ -148,7 +148,9 @@ var byName = sync.OnceValue(func() map[placeName]ranked {
 // maxName is the length of the longest field name that any list here holds.
 const maxName = 64
 
-func lower(dst []byte, s string) []byte {
+// AppendLower appends s with its ASCII letters in lower case, the form in which
+// names of fields are looked up.
+func AppendLower(dst []byte, s string) []byte {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		if 'A' <= c && c <= 'Z' {

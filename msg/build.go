@@ -7,6 +7,7 @@ import (
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/cfb"
+	"github.com/contentconv/contentconv/internal/propfile"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -15,7 +16,7 @@ type messageNode struct {
 	message *mapi.Message
 	node    *cfb.Node
 	header  int
-	place   *place
+	place   *propfile.Place
 	parent  *messageNode
 	bytes   int64  // of its streams
 	size    []byte // where the attachment it is in states its size, or nil
@@ -79,12 +80,12 @@ func (b *builder) checkCount(n *messageNode, what string, count int) error {
 	case b.opt.Strict:
 		return &Error{n.place.String(), fmt.Errorf("%w: it has %d %s, %d are allowed", ErrStrict, count, what, MaxObjects)}
 	}
-	b.rec.Add(diag.MsgCountExceeds, "", "", n.place.detail(fmt.Sprintf("%d %s", count, what)))
+	b.rec.Add(diag.MsgCountExceeds, "", "", n.place.Detail(fmt.Sprintf("%d %s", count, what)))
 	return nil
 }
 
 func (b *builder) recipient(n *messageNode, i int) error {
-	at := &place{n.place, "recipient", uint32(i)}
+	at := n.place.Child("recipient", uint32(i))
 	o, err := b.child(n, recipientPrefix, i, at)
 	if err != nil {
 		return err
@@ -98,7 +99,7 @@ func (b *builder) recipient(n *messageNode, i int) error {
 }
 
 // child makes the storage of a recipient or an attachment.
-func (b *builder) child(n *messageNode, prefix string, i int, at *place) (*objectNode, error) {
+func (b *builder) child(n *messageNode, prefix string, i int, at *propfile.Place) (*objectNode, error) {
 	if err := b.ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -109,7 +110,7 @@ func (b *builder) child(n *messageNode, prefix string, i int, at *place) (*objec
 
 // count counts the storages and streams, so that a message that holds itself, or
 // others many times over, fills no memory.
-func (b *builder) count(n int, at *place) error {
+func (b *builder) count(n int, at *propfile.Place) error {
 	if b.nodes += n; b.nodes > cfb.MaxEntries {
 		return &Error{at.String(), fmt.Errorf("%w: more than %d streams are needed", ErrTooLarge, cfb.MaxEntries)}
 	}

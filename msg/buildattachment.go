@@ -16,7 +16,7 @@ const maxOLECopy = 64 << 20
 
 // attachment builds the storage of attachment i of a message.
 func (b *builder) attachment(n *messageNode, i int) error {
-	at := &place{n.place, "attachment", uint32(i)}
+	at := n.place.Child("attachment", uint32(i))
 	o, err := b.child(n, attachmentPrefix, i, at)
 	if err != nil {
 		return err

@@ -8,6 +8,7 @@ import (
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/cfb"
+	"github.com/contentconv/contentconv/internal/propfile"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -26,7 +27,7 @@ type objectNode struct {
 	*builder
 	node    *cfb.Node
 	message *messageNode // the object, or the message it is in
-	place   *place
+	place   *propfile.Place
 	row     bool // a recipient
 	entries []nodeEntry
 }
@@ -42,7 +43,7 @@ func (o *objectNode) bag(p *mapi.Properties) error {
 	o.entries = slices.Grow(o.entries, p.Len()+1)
 	for q := range p.All() {
 		if !o.row && q.Name == nil && !mapi.Transmittable(q) {
-			o.rec.AddDiagnostic(diag.Diagnostic{Severity: diag.Info, Code: diag.PropertyDropped, Detail: o.place.detail(tagText(q.Tag()))})
+			o.rec.AddDiagnostic(diag.Diagnostic{Severity: diag.Info, Code: diag.PropertyDropped, Detail: o.place.Detail(propfile.TagText(q.Tag()))})
 			continue
 		}
 		if err := o.property(q); err != nil {
@@ -63,11 +64,11 @@ func (o *objectNode) property(q mapi.Property) error {
 	case mapi.PtypUnspecified, mapi.PtypNull:
 		return o.unwritable(q, "its type has no values")
 	}
-	if s, ok := q.Value.Text(); ok && trimNUL(s) == "" {
+	if s, ok := q.Value.Text(); ok && propfile.TrimNUL(s) == "" {
 		return nil
 	}
 	id := q.ID
-	if q.Name == nil && id >= firstNamed {
+	if q.Name == nil && id >= propfile.FirstNamed {
 		return o.unwritable(q, "it has no name")
 	}
 	if q.Name != nil {
@@ -81,14 +82,14 @@ func (o *objectNode) property(q mapi.Property) error {
 
 // unwritable leaves a property out, or refuses the message.
 func (o *objectNode) unwritable(q mapi.Property, reason string) error {
-	what := tagText(q.Tag())
+	what := propfile.TagText(q.Tag())
 	if q.Name != nil {
 		what = diag.Quote(fmt.Sprintf("%#v", *q.Name))
 	}
 	if o.opt.Strict {
 		return &Error{o.place.String(), fmt.Errorf("%w: %s: %s", ErrStrict, what, reason)}
 	}
-	o.rec.Add(diag.PropertyUnwritable, "", "", o.place.detail(what+": "+reason))
+	o.rec.Add(diag.PropertyUnwritable, "", "", o.place.Detail(what+": "+reason))
 	return nil
 }
 

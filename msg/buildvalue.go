@@ -4,9 +4,9 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"strings"
 
 	"github.com/contentconv/contentconv/internal/cfb"
+	"github.com/contentconv/contentconv/internal/propfile"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -15,13 +15,13 @@ const noSize = math.MaxUint32
 
 // value adds an entry, and the streams that hold what it has no room for.
 func (o *objectNode) value(tag uint32, v mapi.Value) error {
-	if raw, ok := packInPlace(v); ok {
+	if raw, ok := propfile.ToRaw(v); ok {
 		o.entries = append(o.entries, nodeEntry{tag, raw})
 		return nil
 	}
 	if s, ok := v.Text(); ok {
 		// The size counts a terminating NUL that the stream does not have.
-		return o.single(tag, newText(s, false), 2)
+		return o.single(tag, propfile.NewText(s, false), 2)
 	}
 	if b, ok := v.Bytes(); ok {
 		return o.single(tag, binaryValue{v, int64(len(b))}, 0)
@@ -31,7 +31,7 @@ func (o *objectNode) value(tag uint32, v mapi.Value) error {
 	}
 	switch list := v.Elements().(type) {
 	case []string:
-		return elements(o, tag, list, 4, func(s string) cfb.Content { return newText(s, true) })
+		return elements(o, tag, list, 4, func(s string) cfb.Content { return propfile.NewText(s, true) })
 	case [][]byte:
 		return elements(o, tag, list, 8, func(b []byte) cfb.Content { return cfb.Bytes(b) })
 	}
@@ -45,7 +45,7 @@ func (o *objectNode) value(tag uint32, v mapi.Value) error {
 // single adds a value that is in one stream.
 func (o *objectNode) single(tag uint32, c cfb.Content, extra int64) error {
 	if c.Size()+extra >= noSize {
-		return &Error{o.place.String(), fmt.Errorf("%w: %s has %d bytes", ErrTooLarge, tagText(tag), c.Size())}
+		return &Error{o.place.String(), fmt.Errorf("%w: %s has %d bytes", ErrTooLarge, propfile.TagText(tag), c.Size())}
 	}
 	o.entries = append(o.entries, nodeEntry{tag, uint64(c.Size() + extra)})
 	return o.stream(o.streamName(tag), c)
@@ -58,7 +58,7 @@ func elements[T any](o *objectNode, tag uint32, list []T, width int, content fun
 	for i, v := range list {
 		c := content(v)
 		if c.Size() >= noSize {
-			return &Error{o.place.String(), fmt.Errorf("%w: %s has a value of %d bytes", ErrTooLarge, tagText(tag), c.Size())}
+			return &Error{o.place.String(), fmt.Errorf("%w: %s has a value of %d bytes", ErrTooLarge, propfile.TagText(tag), c.Size())}
 		}
 		binary.LittleEndian.PutUint32(lengths[width*i:], uint32(c.Size()))
 		if err := o.stream(elementName(tag, i), c); err != nil {
@@ -67,32 +67,3 @@ func elements[T any](o *objectNode, tag uint32, list []T, width int, content fun
 	}
 	return o.single(tag, cfb.Bytes(lengths), 0)
 }
-
-// packInPlace returns a value that an entry holds itself, with zeros behind it.
-func packInPlace(v mapi.Value) (uint64, bool) {
-	if n, ok := v.Int(); ok {
-		unused := 64 - 8*v.Type().Size()
-		return uint64(n) << unused >> unused, true
-	}
-	switch v.Type() {
-	case mapi.PtypBoolean, mapi.PtypFloating32, mapi.PtypFloating64, mapi.PtypFloatingTime:
-	default:
-		return 0, false
-	}
-	switch x := v.Any().(type) {
-	case bool:
-		if x {
-			return 1, true
-		}
-	case float32:
-		return uint64(math.Float32bits(x)), true
-	case float64:
-		return math.Float64bits(x), true
-	case mapi.FloatingTime:
-		return math.Float64bits(float64(x)), true
-	}
-	return 0, true
-}
-
-// trimNUL removes the NULs at the end, which would be taken for a terminator.
-func trimNUL(s string) string { return strings.TrimRight(s, "\x00") }

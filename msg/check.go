@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/contentconv/contentconv/internal/cfb"
+	"github.com/contentconv/contentconv/internal/propfile"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -68,10 +69,10 @@ type checker struct {
 type checkJob struct {
 	storage *cfb.Entry
 	header  int
-	place   *place
+	place   *propfile.Place
 }
 
-func (c *checker) add(at *place, format string, args ...any) {
+func (c *checker) add(at *propfile.Place, format string, args ...any) {
 	if len(c.list) < maxProblems {
 		c.list = append(c.list, Problem{at.String(), fmt.Sprintf(format, args...)})
 	}
@@ -140,14 +141,14 @@ var required = [2][]uint32{
 }
 
 func (c *checker) row(j checkJob, parent *checkedObject, kind int, row numbered) error {
-	at := &place{j.place, rowKinds[kind], row.number}
+	at := j.place.Child(rowKinds[kind], row.number)
 	o := &checkedObject{checker: c, storage: row.storage, place: at, header: headerOther, unicode: parent.unicode}
 	if err := o.load(); err != nil {
 		return err
 	}
 	for _, tag := range required[kind] {
 		if !o.has(uint16(tag >> 16)) {
-			c.add(at, "%s is missing", tagText(tag))
+			c.add(at, "%s is missing", propfile.TagText(tag))
 		}
 	}
 	if err := o.values(); err != nil {

@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/contentconv/contentconv/internal/cfb"
+	"github.com/contentconv/contentconv/internal/propfile"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -27,7 +28,7 @@ func (c *checker) names(storage *cfb.Entry) error {
 		}
 	}
 	c.named = len(data[1]) / 8
-	if len(data[1])%8 != 0 || c.named > lastNamed-firstNamed+1 {
+	if len(data[1])%8 != 0 || c.named > propfile.LastNamed-propfile.FirstNamed+1 {
 		c.add(nil, "the entries of the property names have %d bytes", len(data[1]))
 	}
 	if len(data[0])%16 != 0 {
@@ -44,23 +45,23 @@ func (c *checker) names(storage *cfb.Entry) error {
 func (c *checker) name(i int, entry, guids, texts []byte, want map[uint32][]byte) {
 	n, err := parseName(entry, guids, texts)
 	if err != nil {
-		c.add(nil, "name of property 0x%04X: %v", firstNamed+i, err)
+		c.add(nil, "name of property 0x%04X: %v", propfile.FirstNamed+i, err)
 		return
 	}
 	kind, index := le.Uint16(entry[4:]), le.Uint16(entry[6:])
 	if int(index) != i {
-		c.add(nil, "the name of property 0x%04X is at the place of 0x%04X", firstNamed+int(index), firstNamed+i)
+		c.add(nil, "the name of property 0x%04X is at the place of 0x%04X", propfile.FirstNamed+int(index), propfile.FirstNamed+i)
 	}
 	hash := n.LID
 	if n.String != "" {
 		at := le.Uint32(entry)
 		if at%4 != 0 {
-			c.add(nil, "the text of the name of property 0x%04X is at offset %d", firstNamed+i, at)
+			c.add(nil, "the text of the name of property 0x%04X is at offset %d", propfile.FirstNamed+i, at)
 		}
 		hash = checksum(texts[at+4:][:le.Uint32(texts[at:])])
 	}
 	tag := bucketTag(hash, kind)
-	want[tag] = appendName(want[tag], hash, kind, firstNamed+index)
+	want[tag] = appendName(want[tag], hash, kind, propfile.FirstNamed+index)
 }
 
 // buckets checks that every name is in its hash bucket, and nothing else.

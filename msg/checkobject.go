@@ -2,6 +2,7 @@ package msg
 
 import (
 	"github.com/contentconv/contentconv/internal/cfb"
+	"github.com/contentconv/contentconv/internal/propfile"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -9,7 +10,7 @@ import (
 type checkedObject struct {
 	*checker
 	storage *cfb.Entry
-	place   *place
+	place   *propfile.Place
 	header  int
 	unicode bool
 	data    []byte // of the property stream
@@ -68,7 +69,7 @@ func (o *checkedObject) values() error {
 			o.add(o.place, "property 0x%04X is there twice", id)
 		}
 		seen[id], tags[tag] = true, true
-		if id >= firstNamed && int(id)-firstNamed >= o.named {
+		if id >= propfile.FirstNamed && int(id)-propfile.FirstNamed >= o.named {
 			o.add(o.place, "property 0x%04X has no name", id)
 		}
 		if e := o.value(tag, value); err == nil {
@@ -88,7 +89,7 @@ func (o *checkedObject) values() error {
 // value checks one entry against its stream.
 func (o *checkedObject) value(tag uint32, value []byte) error {
 	t := mapi.PropType(tag)
-	what, size := tagText(tag), le.Uint32(value)
+	what, size := propfile.TagText(tag), le.Uint32(value)
 	if !t.Known() || t == mapi.PtypUnspecified || t == mapi.PtypNull {
 		o.add(o.place, "%s has the type 0x%04X", what, uint16(t))
 		return nil

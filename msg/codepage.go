@@ -3,11 +3,11 @@ package msg
 import (
 	"bytes"
 	"fmt"
-	"unicode/utf8"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/charset"
 	"github.com/contentconv/contentconv/internal/lcid"
+	"github.com/contentconv/contentconv/internal/propfile"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -42,7 +42,7 @@ func optionPages(id int) (*codePages, error) {
 // ([MS-OXCMSG] 2.2.1.56.6). Clients that store 8-bit strings do so in their own
 // code page all the same: files with 50220 there have bodies in code page 932. So
 // it counts only where nothing else is known.
-func (d *reader) codePages(entries []entry, outer *codePages, at *place) *codePages {
+func (d *reader) codePages(entries []entry, outer *codePages, at *propfile.Place) *codePages {
 	var message, internet, locale *charset.Charset
 	for _, e := range entries {
 		switch e.tag {
@@ -63,10 +63,10 @@ func (d *reader) codePages(entries []entry, outer *codePages, at *place) *codePa
 }
 
 // byCodePage returns nil for what says nothing: zero and unknown code pages.
-func (d *reader) byCodePage(id int, at *place) *charset.Charset {
+func (d *reader) byCodePage(id int, at *propfile.Place) *charset.Charset {
 	c := charset.ByCodePage(id)
 	if c == nil && id != 0 {
-		d.rec.Add(diag.CharsetUnknown, "", "", at.detail(fmt.Sprintf("code page %d", id)))
+		d.rec.Add(diag.CharsetUnknown, "", "", at.Detail(fmt.Sprintf("code page %d", id)))
 	}
 	return c
 }
@@ -93,41 +93,18 @@ func (o *object) text(b []byte, tag uint32) string {
 	if id := tag >> 16; id == uint32(mapi.PidTagBody.ID()) || id == uint32(mapi.PidTagHtml.ID()) {
 		page = o.pages.body
 	}
-	s, bad := decode8(b, page)
+	s, bad := propfile.Decode8(b, page)
 	if bad > 0 {
-		o.rec.Add(diag.TextUndecodable, "", "", o.place.detail(fmt.Sprintf("%s: %d places in charset %s", tagText(tag), bad, page)))
+		o.rec.Add(diag.TextUndecodable, "", "", o.place.Detail(fmt.Sprintf("%s: %d places in charset %s", propfile.TagText(tag), bad, page)))
 	}
 	return s
-}
-
-// decode8 decodes an 8-bit string.
-//
-// QUIRK: files name the Unicode code pages 1200, 1201 and 65001 as those of
-// 8-bit strings, which then are UTF-8 or else just windows-1252.
-func decode8(b []byte, page *charset.Charset) (s string, bad int) {
-	switch page {
-	case charset.UTF8(), charset.UTF16LE(), charset.UTF16BE():
-		if utf8.Valid(b) {
-			return string(b), 0
-		}
-		page = charset.Windows1252()
-	}
-	return page.Decode(b)
 }
 
 // text16 decodes UTF-16. An odd byte at the end is no character.
 func (o *object) text16(b []byte, tag uint32) string {
-	s, bad := decode16(b)
+	s, bad := propfile.Decode16(b)
 	if bad > 0 {
-		o.rec.Add(diag.LoneSurrogate, "", "", o.place.detail(fmt.Sprintf("%s: %d of them", tagText(tag), bad)))
+		o.rec.Add(diag.LoneSurrogate, "", "", o.place.Detail(fmt.Sprintf("%s: %d of them", propfile.TagText(tag), bad)))
 	}
 	return s
-}
-
-func decode16(b []byte) (s string, bad int) {
-	b = b[:len(b)&^1]
-	for len(b) > 0 && b[len(b)-1] == 0 && b[len(b)-2] == 0 {
-		b = b[:len(b)-2]
-	}
-	return charset.UTF16LE().Decode(b)
 }

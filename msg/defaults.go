@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/contentconv/contentconv/internal/filename"
+	"github.com/contentconv/contentconv/internal/propfile"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -26,7 +27,7 @@ const codePageUTF8 int32 = 65001
 // fill sets a property that p lacks, or has as a string that is left out.
 func fill[T any](p *mapi.Properties, t mapi.Tag[T], v T) {
 	old, has := p.Get(t.Key())
-	if s, ok := old.Text(); !has || ok && trimNUL(s) == "" {
+	if s, ok := old.Text(); !has || ok && propfile.TrimNUL(s) == "" {
 		t.Set(p, v)
 	}
 }

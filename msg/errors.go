@@ -1,7 +1,6 @@
 package msg
 
 import (
-	"context"
 	"errors"
 	"io"
 
@@ -59,9 +58,4 @@ func failed(where string, err error) error {
 // damage reports whether err is of the file's contents rather than of reading it.
 func damage(err error) bool {
 	return errors.Is(err, cfb.ErrTruncated) || errors.Is(err, io.EOF)
-}
-
-// contextError reports whether err is how ctx says that it has ended.
-func contextError(ctx context.Context, err error) bool {
-	return ctx.Err() != nil && (errors.Is(err, ctx.Err()) || errors.Is(err, context.Cause(ctx)))
 }

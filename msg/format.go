@@ -1,12 +1,15 @@
 package msg
 
 import (
+	"encoding/binary"
 	"fmt"
 	"strconv"
 	"strings"
 
 	"github.com/contentconv/contentconv/mapi"
 )
+
+var le = binary.LittleEndian
 
 // The names of a file's storages and streams ([MS-OXMSG] 2.2).
 const (
@@ -37,17 +40,6 @@ const (
 	headerOther    = 8
 	entrySize      = 16
 )
-
-// firstNamed is the id from which on properties are named; lastNamed is the last
-// that one can have.
-const (
-	firstNamed = 0x8000
-	lastNamed  = 0xFFFD
-)
-
-// maxNameSize bounds, in bytes of UTF-16, the name of a named property. Stores
-// allow 254 and no sender needs more.
-const maxNameSize = 1024
 
 // MaxObjects is the number of recipients and of attachments that the format
 // allows a message ([MS-OXMSG] 2.2.1, 2.2.2). Many files have more recipients.

@@ -5,19 +5,20 @@ import (
 	"io"
 
 	"github.com/contentconv/contentconv/internal/cfb"
+	"github.com/contentconv/contentconv/internal/propfile"
 )
 
 // A lazyStream is a binary value that is read from the file at each use.
 type lazyStream struct {
 	entry *cfb.Entry
-	late  *lateError
+	late  *propfile.LateError
 }
 
 // Bytes implements [mapi.Lazy].
 func (l *lazyStream) Bytes() []byte {
 	b, err := l.entry.ReadAll(l.entry.Size)
 	if err != nil && !damage(err) {
-		l.late.set(err)
+		l.late.Set(err)
 	}
 	return b
 }
@@ -33,9 +34,5 @@ func (c streamContent) Open(context.Context) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return section{io.NewSectionReader(s, 0, c.entry.Size)}, nil
+	return propfile.Section{SectionReader: io.NewSectionReader(s, 0, c.entry.Size)}, nil
 }
-
-type section struct{ *io.SectionReader }
-
-func (section) Close() error { return nil }

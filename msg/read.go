@@ -3,10 +3,10 @@ package msg
 import (
 	"context"
 	"io"
-	"sync"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/cfb"
+	"github.com/contentconv/contentconv/internal/propfile"
 	"github.com/contentconv/contentconv/limits"
 	"github.com/contentconv/contentconv/mapi"
 )
@@ -19,35 +19,12 @@ type Result struct {
 	// Diagnostics holds every repair, fallback and loss, in order.
 	Diagnostics []diag.Diagnostic
 
-	late lateError
+	late propfile.LateError
 }
 
 // Err returns the first error of the file that a large binary value met when it
 // was read after [Read] had returned, or nil. A value has no way to return it.
-func (r *Result) Err() error { return r.late.get() }
-
-// A lateError keeps the first error that is set.
-type lateError struct {
-	mu  sync.Mutex
-	err error
-}
-
-func (l *lateError) set(err error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.err == nil {
-		l.err = err
-	}
-}
-
-func (l *lateError) get() error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.err
-}
-
-// maxRows bounds the recipients, attachments and messages of a file together.
-const maxRows = 1 << 18
+func (r *Result) Err() error { return r.late.Get() }
 
 // Read reads the .msg file of size bytes in r, which must stay open and
 // unchanged as long as the message is used. r's ReadAt is called by several
@@ -70,7 +47,7 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, o *ReadOptions) (*Resu
 		depth: o.Limits.EmbeddedDepth(), memory: o.maxMemory(), left: o.maxMemory(),
 	}
 	if err := d.file(file.Root(), res.Message); err != nil {
-		if contextError(ctx, err) {
+		if propfile.ContextError(ctx, err) {
 			return nil, err
 		}
 		return nil, failed("", err)
@@ -83,7 +60,7 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, o *ReadOptions) (*Resu
 type reader struct {
 	ctx    context.Context
 	rec    *diag.Recorder
-	late   *lateError
+	late   *propfile.LateError
 	forced *codePages // nil: the file decides
 	depth  limits.Limit
 	memory int64 // allowed
@@ -100,7 +77,7 @@ type job struct {
 	header  int // of its property stream
 	depth   int64
 	pages   *codePages // those of the message it is in
-	place   *place
+	place   *propfile.Place
 }
 
 // file reads the message in the root storage and then, one by one, those within

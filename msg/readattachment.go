@@ -6,6 +6,7 @@ import (
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/cfb"
+	"github.com/contentconv/contentconv/internal/propfile"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -30,12 +31,12 @@ func (d *reader) attachmentData(o *object, a *mapi.Attachment, storage *cfb.Entr
 		if wantsObject {
 			unused = dataBinary
 		}
-		d.rec.Add(diag.PropertyUnreadable, "", "", o.place.detail(tagText(unused)+": the attachment has data of another kind as well"))
+		d.rec.Add(diag.PropertyUnreadable, "", "", o.place.Detail(propfile.TagText(unused)+": the attachment has data of another kind as well"))
 	}
 	switch {
 	case object == nil && binary == nil:
 	case object == nil || binary != nil && !wantsObject:
-		a.Content = o.content(binary, tagText(dataBinary))
+		a.Content = o.content(binary, propfile.TagText(dataBinary))
 	case method != mapi.AttachOLE && object.Child(propertiesName) != nil:
 		return d.embedded(o, a, object, depth+1)
 	default:
@@ -66,7 +67,7 @@ func (d *reader) oleObject(o *object, a *mapi.Attachment, storage *cfb.Entry) er
 	plan, err := cfb.Prepare(node, nil)
 	if errors.Is(err, cfb.ErrTree) {
 		legalNames(node)
-		d.rec.Add(diag.StorageRepaired, "", "", o.place.detail(""))
+		d.rec.Add(diag.StorageRepaired, "", "", o.place.Detail(""))
 		plan, err = cfb.Prepare(node, nil)
 	}
 	if err != nil {
@@ -78,7 +79,7 @@ func (d *reader) oleObject(o *object, a *mapi.Attachment, storage *cfb.Entry) er
 }
 
 // truncatedBelow reports the streams in a storage that are cut short.
-func (d *reader) truncatedBelow(storage *cfb.Entry, at *place) {
+func (d *reader) truncatedBelow(storage *cfb.Entry, at *propfile.Place) {
 	for todo := []*cfb.Entry{storage}; len(todo) > 0; {
 		e := todo[len(todo)-1]
 		todo = append(todo[:len(todo)-1], e.Children()...)
@@ -88,7 +89,7 @@ func (d *reader) truncatedBelow(storage *cfb.Entry, at *place) {
 	}
 }
 
-func (d *reader) truncated(e *cfb.Entry, what string, at *place) {
+func (d *reader) truncated(e *cfb.Entry, what string, at *propfile.Place) {
 	d.rec.Add(diag.StreamTruncated, "", "",
-		at.detail(fmt.Sprintf("%s: %d of %d bytes exist", what, e.Size, e.Declared())))
+		at.Detail(fmt.Sprintf("%s: %d of %d bytes exist", what, e.Size, e.Declared())))
 }

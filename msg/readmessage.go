@@ -7,6 +7,7 @@ import (
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/cfb"
+	"github.com/contentconv/contentconv/internal/propfile"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -38,7 +39,7 @@ func (d *reader) recipients(j *job, pages *codePages) error {
 	}
 	j.into.Recipients = make([]mapi.Recipient, len(rows))
 	for i, row := range rows {
-		at := &place{j.place, "recipient", row.number}
+		at := j.place.Child("recipient", row.number)
 		if err := d.row(row.storage, at); err != nil {
 			return err
 		}
@@ -56,7 +57,7 @@ func (d *reader) recipients(j *job, pages *codePages) error {
 
 func (d *reader) attachments(j *job, pages *codePages) error {
 	for _, row := range findRows(j.storage, attachmentPrefix) {
-		at := &place{j.place, "attachment", row.number}
+		at := j.place.Child("attachment", row.number)
 		if err := d.row(row.storage, at); err != nil {
 			return err
 		}
@@ -79,15 +80,15 @@ func (d *reader) attachments(j *job, pages *codePages) error {
 
 // row counts a recipient, an attachment or a message. Storages without a
 // property stream are empty objects.
-func (d *reader) row(storage *cfb.Entry, at *place) error {
+func (d *reader) row(storage *cfb.Entry, at *propfile.Place) error {
 	if err := d.ctx.Err(); err != nil {
 		return err
 	}
-	if d.rows++; d.rows > maxRows {
-		return &Error{at.String(), fmt.Errorf("%w: more than %d recipients, attachments and messages", ErrTooLarge, maxRows)}
+	if d.rows++; d.rows > propfile.MaxRows {
+		return &Error{at.String(), fmt.Errorf("%w: more than %d recipients, attachments and messages", ErrTooLarge, propfile.MaxRows)}
 	}
 	if e := storage.Child(propertiesName); e == nil || e.Storage {
-		d.rec.Add(diag.PropertyUnreadable, "", "", at.detail("the stream of its properties is missing"))
+		d.rec.Add(diag.PropertyUnreadable, "", "", at.Detail("the stream of its properties is missing"))
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package msg
 import (
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/cfb"
+	"github.com/contentconv/contentconv/internal/propfile"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -34,7 +35,7 @@ func (d *reader) parseNames(guids, entries, texts []byte) error {
 		// QUIRK: the property index equals the position ([MS-OXMSG] 2.2.3.1.2)
 		// in all but damaged files; there it is what the properties refer to.
 		index := int(le.Uint16(entries[6:]))
-		if index > lastNamed-firstNamed {
+		if index > propfile.LastNamed-propfile.FirstNamed {
 			continue
 		}
 		if index < len(d.names) && d.names[index] != nil {
@@ -42,7 +43,7 @@ func (d *reader) parseNames(guids, entries, texts []byte) error {
 		}
 		n, err := parseName(entries, guids, texts)
 		if err != nil {
-			d.rec.Addf(diag.PropertyUnreadable, "", "", "name of id 0x%04X: %v", firstNamed+index, err)
+			d.rec.Addf(diag.PropertyUnreadable, "", "", "name of id 0x%04X: %v", propfile.FirstNamed+index, err)
 			continue
 		}
 		if err := d.take(64+int64(len(n.String)), nil); err != nil {
@@ -82,10 +83,10 @@ func parseName(entry, guids, texts []byte) (n mapi.Name, err error) {
 	switch {
 	case at+4+size > int64(len(texts)):
 		return n, unreadable("its text is cut short")
-	case size > maxNameSize:
+	case size > propfile.MaxNameSize:
 		return n, unreadable("its text is too long")
 	}
-	if n.String, _ = decode16(texts[at+4 : at+4+size]); n.String == "" {
+	if n.String, _ = propfile.Decode16(texts[at+4 : at+4+size]); n.String == "" {
 		return n, unreadable("its text is empty")
 	}
 	return n, nil

@@ -7,6 +7,7 @@ import (
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/cfb"
+	"github.com/contentconv/contentconv/internal/propfile"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -26,7 +27,7 @@ const maxEntries = 2 << 16
 // entries reads the property stream of a storage, whose header is ignored.
 //
 // QUIRK: bytes after the last whole entry occur ([MS-OXMSG] 2.4), and say nothing.
-func (d *reader) entries(storage *cfb.Entry, header int, at *place) ([]entry, error) {
+func (d *reader) entries(storage *cfb.Entry, header int, at *propfile.Place) ([]entry, error) {
 	e := storage.Child(propertiesName)
 	if e == nil || e.Storage {
 		return nil, nil
@@ -36,9 +37,9 @@ func (d *reader) entries(storage *cfb.Entry, header int, at *place) ([]entry, er
 	case e.Truncated():
 		d.truncated(e, "the stream of properties", at)
 	case size < 0:
-		d.rec.Add(diag.PropertyUnreadable, "", "", at.detail("the stream of its properties has no header"))
+		d.rec.Add(diag.PropertyUnreadable, "", "", at.Detail("the stream of its properties has no header"))
 	case size < e.Size-int64(header):
-		d.rec.Add(diag.PropertyUnreadable, "", "", at.detail("the stream of its properties is longer than any can be"))
+		d.rec.Add(diag.PropertyUnreadable, "", "", at.Detail("the stream of its properties is longer than any can be"))
 	}
 	if size < entrySize {
 		return nil, nil
@@ -63,7 +64,7 @@ func (d *reader) entries(storage *cfb.Entry, header int, at *place) ([]entry, er
 }
 
 // take counts n bytes against the bound on memory.
-func (d *reader) take(n int64, at *place) error {
+func (d *reader) take(n int64, at *propfile.Place) error {
 	if d.left -= n; d.left < 0 {
 		return &Error{at.String(), fmt.Errorf("%w: the properties of all objects need more than the %d bytes that are allowed", ErrTooLarge, d.memory)}
 	}
@@ -75,7 +76,7 @@ type object struct {
 	*reader
 	streams    streams
 	pages      *codePages
-	place      *place
+	place      *propfile.Place
 	attachment bool
 }
 
@@ -97,7 +98,7 @@ func (o *object) properties(p *mapi.Properties, entries []entry) error {
 		v, err := o.value(e)
 		switch {
 		case errors.As(err, new(unreadable)):
-			o.rec.Add(diag.PropertyUnreadable, "", "", o.place.detail(tagText(e.tag)+": "+err.Error()))
+			o.rec.Add(diag.PropertyUnreadable, "", "", o.place.Detail(propfile.TagText(e.tag)+": "+err.Error()))
 		case err != nil:
 			return failed(o.place.String(), err)
 		default:
@@ -116,13 +117,13 @@ func (o *object) elsewhere(e entry) bool {
 // key returns the identity of an entry's property.
 func (o *object) key(e entry) (mapi.Key, bool) {
 	id := uint16(e.tag >> 16)
-	if id != 0 && id < firstNamed {
+	if id != 0 && id < propfile.FirstNamed {
 		return mapi.Key{ID: id}, true
 	}
-	if i := int(id) - firstNamed; i >= 0 && i < len(o.names) && o.names[i] != nil {
+	if i := int(id) - propfile.FirstNamed; i >= 0 && i < len(o.names) && o.names[i] != nil {
 		return mapi.Key{Name: *o.names[i]}, true
 	}
-	o.rec.Add(diag.PropertyUnreadable, "", "", o.place.detail(tagText(e.tag)+": the file has no name for the id"))
+	o.rec.Add(diag.PropertyUnreadable, "", "", o.place.Detail(propfile.TagText(e.tag)+": the file has no name for the id"))
 	return mapi.Key{}, false
 }
 
@@ -135,14 +136,6 @@ func supersedes(t, old mapi.PropType) bool {
 type unreadable string
 
 func (u unreadable) Error() string { return string(u) }
-
-// tagText names a property in a diagnostic.
-func tagText(tag uint32) string {
-	if name, ok := mapi.TagName(tag); ok && tag>>16 < firstNamed {
-		return name
-	}
-	return fmt.Sprintf("property 0x%08X", tag)
-}
 
 // load reads a stream whole. A stream that is cut short yields what there is.
 func (o *object) load(e *cfb.Entry, what string) ([]byte, error) {

@@ -1,23 +1,19 @@
 package msg
 
 import (
-	"encoding/binary"
 	"fmt"
-	"math"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/cfb"
+	"github.com/contentconv/contentconv/internal/propfile"
 	"github.com/contentconv/contentconv/mapi"
 )
-
-// lazyFrom is the size in bytes from which a binary value is not kept in memory.
-const lazyFrom = 1 << 20
 
 // value returns the value of an entry. An error that is unreadable concerns this
 // value alone.
 func (o *object) value(e entry) (mapi.Value, error) {
 	t := e.typ()
-	if v, ok := inPlace(t, e.value); ok {
+	if v, ok := propfile.FromRaw(t, e.value); ok {
 		return v, nil
 	}
 	switch t {
@@ -30,13 +26,13 @@ func (o *object) value(e entry) (mapi.Value, error) {
 	if s == nil {
 		return mapi.Value{}, unreadable("the stream of its value is missing")
 	}
-	if t == mapi.PtypBinary && s.Size >= lazyFrom {
+	if t == mapi.PtypBinary && s.Size >= propfile.LazyFrom {
 		if s.Truncated() {
-			o.truncated(s, tagText(e.tag), o.place)
+			o.truncated(s, propfile.TagText(e.tag), o.place)
 		}
 		return mapi.LazyBinary(&lazyStream{s, o.late}), nil
 	}
-	b, err := o.load(s, tagText(e.tag))
+	b, err := o.load(s, propfile.TagText(e.tag))
 	if err != nil {
 		return mapi.Value{}, err
 	}
@@ -48,8 +44,8 @@ func (o *object) value(e entry) (mapi.Value, error) {
 	case t == mapi.PtypGuid:
 		return mapi.GUIDValue(mapi.GUID(b[:16])), nil
 	}
-	if unpack, ok := unpackers[t]; ok {
-		return unpack(b), nil
+	if v, ok := propfile.Unpack(t, b); ok {
+		return v, nil
 	}
 	return mapi.Opaque(t, b), nil
 }
@@ -62,62 +58,6 @@ func (o *object) stream(e entry) *cfb.Entry {
 	return o.streams.find(e.tag&0xFFFF0000 | uint32(e.typ()))
 }
 
-// inPlace returns a value that an entry holds itself ([MS-OXMSG] 2.4.2.1).
-//
-// QUIRK: the bytes that a value does not need hold garbage in many files. For a
-// boolean these are all but the first two.
-func inPlace(t mapi.PropType, raw uint64) (v mapi.Value, ok bool) {
-	switch t {
-	case mapi.PtypInteger32:
-		return mapi.Int32(int32(raw)), true
-	case mapi.PtypBoolean:
-		return mapi.Bool(uint16(raw) != 0), true
-	case mapi.PtypTime:
-		return mapi.TimeValue(mapi.Time(raw)), true
-	case mapi.PtypInteger16:
-		return mapi.Int16(int16(raw)), true
-	case mapi.PtypInteger64:
-		return mapi.Int64(int64(raw)), true
-	case mapi.PtypFloating32:
-		return mapi.Float32(math.Float32frombits(uint32(raw))), true
-	case mapi.PtypFloating64:
-		return mapi.Float64(math.Float64frombits(raw)), true
-	case mapi.PtypCurrency:
-		return mapi.CurrencyValue(mapi.Currency(raw)), true
-	case mapi.PtypFloatingTime:
-		return mapi.FloatingTimeValue(mapi.FloatingTime(math.Float64frombits(raw))), true
-	case mapi.PtypErrorCode:
-		return mapi.ErrorCodeValue(mapi.ErrorCode(raw)), true
-	}
-	return v, false
-}
-
-// unpackers read the values of multi-valued types whose elements have a fixed
-// size: one stream holds them all ([MS-OXMSG] 2.1.4.1).
-var unpackers = map[mapi.PropType]func([]byte) mapi.Value{
-	mapi.PtypMultipleInteger16:    unpacker(2, func(b []byte) int16 { return int16(le.Uint16(b)) }),
-	mapi.PtypMultipleInteger32:    unpacker(4, func(b []byte) int32 { return int32(le.Uint32(b)) }),
-	mapi.PtypMultipleInteger64:    unpacker(8, func(b []byte) int64 { return int64(le.Uint64(b)) }),
-	mapi.PtypMultipleFloating32:   unpacker(4, func(b []byte) float32 { return math.Float32frombits(le.Uint32(b)) }),
-	mapi.PtypMultipleFloating64:   unpacker(8, func(b []byte) float64 { return math.Float64frombits(le.Uint64(b)) }),
-	mapi.PtypMultipleCurrency:     unpacker(8, func(b []byte) mapi.Currency { return mapi.Currency(le.Uint64(b)) }),
-	mapi.PtypMultipleFloatingTime: unpacker(8, func(b []byte) mapi.FloatingTime { return mapi.FloatingTime(math.Float64frombits(le.Uint64(b))) }),
-	mapi.PtypMultipleTime:         unpacker(8, func(b []byte) mapi.Time { return mapi.Time(le.Uint64(b)) }),
-	mapi.PtypMultipleGuid:         unpacker(16, func(b []byte) mapi.GUID { return mapi.GUID(b) }),
-}
-
-var le = binary.LittleEndian
-
-func unpacker[T int16 | int32 | int64 | float32 | float64 | mapi.Currency | mapi.FloatingTime | mapi.Time | mapi.GUID](size int, read func([]byte) T) func([]byte) mapi.Value {
-	return func(b []byte) mapi.Value {
-		list := make([]T, 0, len(b)/size)
-		for ; len(b) >= size; b = b[size:] {
-			list = append(list, read(b[:size]))
-		}
-		return mapi.List(list)
-	}
-}
-
 // elements reads a value of several strings or binaries ([MS-OXMSG] 2.1.4.2): a
 // stream with their lengths, which the streams themselves tell better, and one
 // stream for each.
@@ -128,11 +68,11 @@ func (o *object) elements(e entry) (mapi.Value, error) {
 		return mapi.Value{}, unreadable("the streams of its values are missing")
 	}
 	if announced := announced(lengths, t); announced >= 0 && announced != int64(len(found)) {
-		o.rec.Add(diag.PropertyUnreadable, "", "", o.place.detail(fmt.Sprintf("%s: %d of its %d values exist", tagText(e.tag), len(found), announced)))
+		o.rec.Add(diag.PropertyUnreadable, "", "", o.place.Detail(fmt.Sprintf("%s: %d of its %d values exist", propfile.TagText(e.tag), len(found), announced)))
 	}
 	texts, blobs := make([]string, 0, len(found)), make([][]byte, 0, len(found))
 	for _, s := range found {
-		b, err := o.load(s.entry, tagText(e.tag))
+		b, err := o.load(s.entry, propfile.TagText(e.tag))
 		if err != nil {
 			return mapi.Value{}, err
 		}

@@ -8,6 +8,7 @@ import (
 	"unicode/utf16"
 
 	"github.com/contentconv/contentconv/internal/cfb"
+	"github.com/contentconv/contentconv/internal/propfile"
 )
 
 // A storageContent is an OLE object: the compound file that its storage makes.
@@ -19,8 +20,8 @@ type storageContent struct {
 func (c *storageContent) Size(context.Context) (int64, error) { return c.plan.Size(), nil }
 
 func (c *storageContent) Open(ctx context.Context) (io.ReadCloser, error) {
-	return pull(func(w io.Writer) error {
-		_, err := c.plan.WriteTo(&ctxWriter{ctx, w})
+	return propfile.Pull(func(w io.Writer) error {
+		_, err := c.plan.WriteTo(propfile.Writer(ctx, w))
 		return err
 	}), nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/cfb"
+	"github.com/contentconv/contentconv/internal/propfile"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -62,7 +63,7 @@ func (c fileContent) Open(ctx context.Context) (io.ReadCloser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &openFile{pull(func(w io.Writer) error {
+	return &openFile{propfile.Pull(func(w io.Writer) error {
 		_, err := b.writeTo(w)
 		return err
 	}), b}, nil
@@ -94,7 +95,7 @@ func build(ctx context.Context, m *mapi.Message, o *WriteOptions) (*builder, err
 
 // failure leaves the error of the context as it is and makes others an *Error.
 func (b *builder) failure(err error) error {
-	if contextError(b.ctx, err) {
+	if propfile.ContextError(b.ctx, err) {
 		return err
 	}
 	return failed("", err)
@@ -121,7 +122,7 @@ func (b *builder) close() {
 }
 
 func (b *builder) writeTo(w io.Writer) (int64, error) {
-	n, err := b.plan.WriteTo(&ctxWriter{b.ctx, w})
+	n, err := b.plan.WriteTo(propfile.Writer(b.ctx, w))
 	if err != nil {
 		err = b.failure(err)
 	}

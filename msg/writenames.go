@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/contentconv/contentconv/internal/cfb"
+	"github.com/contentconv/contentconv/internal/propfile"
 	"github.com/contentconv/contentconv/limits"
 	"github.com/contentconv/contentconv/mapi"
 )
@@ -45,14 +46,14 @@ func (t *nameTable) id(n mapi.Name) (id uint16, reason string) {
 		return id, ""
 	}
 	switch {
-	case len(t.ids) > lastNamed-firstNamed:
-		return 0, fmt.Sprintf("a file has at most %d names", lastNamed-firstNamed+1)
-	case 2*limits.Length(n.String) > maxNameSize:
-		return 0, fmt.Sprintf("its name has more than %d characters", maxNameSize/2)
-	case n.String != "" && trimNUL(n.String) != n.String:
+	case len(t.ids) > propfile.LastNamed-propfile.FirstNamed:
+		return 0, fmt.Sprintf("a file has at most %d names", propfile.LastNamed-propfile.FirstNamed+1)
+	case 2*limits.Length(n.String) > propfile.MaxNameSize:
+		return 0, fmt.Sprintf("its name has more than %d characters", propfile.MaxNameSize/2)
+	case n.String != "" && propfile.TrimNUL(n.String) != n.String:
 		return 0, "its name ends in NUL"
 	}
-	id = firstNamed + uint16(len(t.ids))
+	id = propfile.FirstNamed + uint16(len(t.ids))
 	t.ids[n] = id
 	t.add(n, id)
 	return id, ""
@@ -88,13 +89,13 @@ func bucketTag(hash uint32, kind uint16) uint32 {
 func appendName(b []byte, number uint32, kind, id uint16) []byte {
 	b = binary.LittleEndian.AppendUint32(b, number)
 	b = binary.LittleEndian.AppendUint16(b, kind)
-	return binary.LittleEndian.AppendUint16(b, id-firstNamed)
+	return binary.LittleEndian.AppendUint16(b, id-propfile.FirstNamed)
 }
 
 // addText appends a name to the string stream and returns its checksum.
 func (t *nameTable) addText(s string) uint32 {
 	var b strings.Builder
-	newText(s, false).WriteTo(&b)
+	propfile.NewText(s, false).WriteTo(&b)
 	t.texts = binary.LittleEndian.AppendUint32(t.texts, uint32(b.Len()))
 	t.texts = append(t.texts, b.String()...)
 	for len(t.texts)%4 != 0 {

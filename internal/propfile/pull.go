@@ -1,4 +1,4 @@
-package msg
+package propfile
 
 import (
 	"context"
@@ -9,11 +9,11 @@ import (
 )
 
 // errStopped ends a writer whose reader was closed.
-var errStopped = errors.New("msg: the reader was closed")
+var errStopped = errors.New("the reader was closed")
 
-// pull returns what write writes as a reader, without a goroutine that runs
+// Pull returns what write writes as a reader, without a goroutine that runs
 // beside it: write continues whenever more is read.
-func pull(write func(io.Writer) error) io.ReadCloser {
+func Pull(write func(io.Writer) error) io.ReadCloser {
 	p := &puller{err: io.EOF}
 	p.next, p.stop = iter.Pull(func(yield func([]byte) bool) {
 		if err := write(yieldWriter(yield)); err != nil {
@@ -59,7 +59,9 @@ func (y yieldWriter) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// A ctxWriter ends writing when its context ends.
+// Writer returns w as one that ends writing when ctx ends.
+func Writer(ctx context.Context, w io.Writer) io.Writer { return &ctxWriter{ctx, w} }
+
 type ctxWriter struct {
 	ctx context.Context
 	w   io.Writer
@@ -70,4 +72,9 @@ func (c *ctxWriter) Write(p []byte) (int, error) {
 		return 0, err
 	}
 	return c.w.Write(p)
+}
+
+// ContextError reports whether err is how ctx says that it has ended.
+func ContextError(ctx context.Context, err error) bool {
+	return ctx.Err() != nil && (errors.Is(err, ctx.Err()) || errors.Is(err, context.Cause(ctx)))
 }

@@ -5,7 +5,7 @@ import (
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/charset"
-	"github.com/contentconv/contentconv/internal/htmlscan"
+	"github.com/contentconv/contentconv/internal/htmltext"
 	"github.com/contentconv/contentconv/internal/textconv"
 	"github.com/contentconv/contentconv/mapi"
 )
@@ -167,7 +167,7 @@ func (m *message) makeText() {
 		return
 	}
 	s, _ := b.htmlCharset.Decode(b.html)
-	b.text, b.hasText = htmlscan.ToText(charset.TrimBOM(s)), true
+	b.text, b.hasText = htmltext.Convert(charset.TrimBOM(s)), true
 }
 
 // makeHTML makes HTML of the plain text when there is none.

@@ -6,7 +6,7 @@ import (
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/charset"
 	"github.com/contentconv/contentconv/internal/headerprop"
-	"github.com/contentconv/contentconv/internal/htmlscan"
+	"github.com/contentconv/contentconv/internal/htmltext"
 	"github.com/contentconv/contentconv/internal/mimescan"
 	"github.com/contentconv/contentconv/internal/textconv"
 	"github.com/contentconv/contentconv/mapi"
@@ -104,7 +104,7 @@ func (m *message) pieceOf(t texts) (text, html string, err error) {
 	}
 	m.use(best, ToBody)
 	if t.plain == nil {
-		text = htmlscan.ToText(html)
+		text = htmltext.Convert(html)
 	}
 	return text, html, nil
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/contentconv/contentconv/internal/charset"
 	"github.com/contentconv/contentconv/internal/headerprop"
 	"github.com/contentconv/contentconv/internal/htmlscan"
+	"github.com/contentconv/contentconv/internal/htmltext"
 	"github.com/contentconv/contentconv/internal/mimescan"
 	"github.com/contentconv/contentconv/internal/textconv"
 	"github.com/contentconv/contentconv/internal/transfer"
@@ -154,7 +155,7 @@ func (m *message) synthesize() {
 	case m.o.PlainFromHTML && !plain && m.body.stored != nil:
 		c := charset.ByCodePage(int(mapi.PidTagInternetCodepage.Or(p, codePageUTF8)))
 		s, _ := c.Decode(m.body.stored)
-		mapi.PidTagBody.Set(p, htmlscan.ToText(s))
+		mapi.PidTagBody.Set(p, htmltext.Convert(s))
 	case m.o.HTMLFromPlain && plain && m.body.stored == nil:
 		m.setHTML([]byte(textconv.ToHTML(text)), charset.UTF8())
 		mapi.PidTagNativeBody.Set(p, nativePlain)

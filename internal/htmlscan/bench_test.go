@@ -39,7 +39,6 @@ func BenchmarkNewsletter(b *testing.B) {
 		})
 	}
 	run("References", func() { References(raw) })
-	run("ToText", func() { ToText(html) })
 	run("CharsetOf", func() { CharsetOf(raw) })
 	run("SetCharset", func() { SetCharset(raw, "koi8-r") })
 	run("Fragment", func() { Fragment(html) })
@@ -55,7 +54,6 @@ func BenchmarkHostile(b *testing.B) {
 				for _, html := range hostile(n) {
 					raw := []byte(html)
 					start := time.Now()
-					ToText(html)
 					Fragment(html)
 					References(raw)
 					SetCharset(raw, "utf-8")

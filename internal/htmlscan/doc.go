@@ -2,9 +2,9 @@
 //
 // A [Tokenizer] yields a flat sequence of tags, text and comments. On it stand
 // the questions a converter has to ask of a body: which charset it declares
-// ([CharsetOf], [SetCharset]), what it refers to ([References]), how it reads as
-// plain text ([ToText]) and which part of it can stand within another document
-// ([Fragment]).
+// ([CharsetOf], [SetCharset]), what it refers to ([References]) and which part of it
+// can stand within another document ([Fragment]). Package htmltext turns it into
+// plain text.
 //
 // Everything takes time linear in its input, keeps no stack that the input can
 // grow, and accepts any bytes. Where the argument is bytes, these may be in any

@@ -53,11 +53,6 @@ func check(t *testing.T, html string) {
 			t.Errorf("%s of valid UTF-8 (%.60q) is not valid: %.60q", what, html, got)
 		}
 	}
-	text := ToText(html)
-	bounded("ToText", text, 16, 64)
-	if strings.Contains(strings.ReplaceAll(text, "\r\n", ""), "\n") {
-		t.Errorf("ToText(%.60q) has a bare line feed", html)
-	}
 	bounded("Unescape", Unescape(html), 2, 8)
 	bounded("UnescapeAttr", UnescapeAttr(html), 2, 8)
 	styles, content := Fragment(html)
@@ -102,18 +97,8 @@ func TestLinear(t *testing.T) {
 func TestMegabyteAttribute(t *testing.T) {
 	value := strings.Repeat("x", 1<<20)
 	html := `<p title="` + value + `">a</p><img src="cid:a@b">`
-	if got := ToText(html); got != "a" {
-		t.Errorf("text is %.40q", got)
-	}
 	if !References([]byte(html)).HasImageCID("a@b") {
 		t.Error("the reference behind the attribute was not found")
-	}
-}
-
-func TestNestedTags(t *testing.T) {
-	html := strings.Repeat("<div><table><tr><td>", 10000) + "a" + strings.Repeat("</td></tr></table></div>", 10000) + "b"
-	if got := ToText(html); got != "a\r\nb" {
-		t.Errorf("text is %.40q", got)
 	}
 }
 

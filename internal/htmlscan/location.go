@@ -39,7 +39,7 @@ func (r *Refs) HasLocation(loc, base string) bool { return r.location(loc, base)
 func (r *Refs) HasImageLocation(loc, base string) bool { return r.location(loc, base)&image != 0 }
 
 func (r *Refs) location(loc, base string) use {
-	loc = cleanURL(loc)
+	loc = CleanURL(loc)
 	if r == nil || loc == "" {
 		return 0
 	}
@@ -51,7 +51,7 @@ func (r *Refs) location(loc, base string) use {
 	if r.base != "" {
 		how |= r.relativeTo(loc, r.base)
 	}
-	if base = cleanURL(base); base != "" {
+	if base = CleanURL(base); base != "" {
 		how |= r.relativeTo(loc, base)
 	}
 	return how

@@ -97,7 +97,7 @@ func (r *Refs) tag(z *Tokenizer, outer bool) {
 // setBase notes the first <base href>.
 func (r *Refs) setBase(url string) {
 	if r.base == "" {
-		r.base = cleanURL(url)
+		r.base = CleanURL(url)
 	}
 }
 
@@ -114,7 +114,7 @@ func srcset(s string, f func(string)) {
 
 // add records a reference.
 func (r *Refs) add(url string, how use) {
-	url = cleanURL(url)
+	url = CleanURL(url)
 	switch {
 	case url == "" || url[0] == '#' || hasPrefixFold(url, "data:") || hasPrefixFold(url, "javascript:"):
 		return
@@ -138,9 +138,9 @@ func keep(m map[string]use, key string, how use) {
 	}
 }
 
-// cleanURL removes what URLs cannot hold and line wrapping puts into them: white
+// CleanURL removes what URLs cannot hold and line wrapping puts into them: white
 // space around and line ends within (WHATWG URL, 4.4), and NUL.
-func cleanURL(s string) string {
+func CleanURL(s string) string {
 	s = strings.Trim(s, spaces+"\x00")
 	if strings.ContainsAny(s, "\t\r\n") {
 		s = strings.NewReplacer("\t", "", "\r", "", "\n", "").Replace(s)

@@ -3,5 +3,5 @@
 //
 // Text is UTF-8 throughout. Every function takes time linear in its input and
 // accepts any bytes; valid UTF-8 stays valid. HTML to plain text is
-// htmlscan.ToText.
+// htmltext.Convert.
 package textconv

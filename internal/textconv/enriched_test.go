@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/contentconv/contentconv/internal/htmlscan"
+	"github.com/contentconv/contentconv/internal/htmltext"
 )
 
 func TestIN_BODY_003_EnrichedToHTML(t *testing.T) {
@@ -158,7 +159,7 @@ func TestLinear(t *testing.T) {
 // TestToHTMLReadsBack goes from text to HTML and back.
 func TestToHTMLReadsBack(t *testing.T) {
 	const text = "Dear <all>,\r\n\r\n> a & b &amp; c\r\n\"d\" é€\r\n-- \r\nx"
-	got := strings.ReplaceAll(htmlscan.ToText(ToHTML(text)), "--\r\n", "-- \r\n")
+	got := strings.ReplaceAll(htmltext.Convert(ToHTML(text)), "--\r\n", "-- \r\n")
 	if got != text {
 		t.Errorf("got %q, want %q", got, text)
 	}

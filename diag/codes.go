@@ -78,6 +78,9 @@ const (
 	BccOmitted             Code = "bcc-omitted"
 	ClassReduced           Code = "class-reduced"
 	RTFNotConverted        Code = "rtf-not-converted"
+	RTFCompressionDamaged  Code = "rtf-compression-damaged"
+	RTFTruncated           Code = "rtf-truncated"
+	RTFDamaged             Code = "rtf-damaged"
 	AttachmentDropped      Code = "attachment-dropped"
 	ObjectNotRendered      Code = "object-not-rendered"
 	TypeReplaced           Code = "type-replaced"
@@ -170,6 +173,9 @@ var codeTable = []codeInfo{
 	{BccOmitted, Info, false, "Blind copy recipients were not written."},
 	{ClassReduced, Warning, false, "The message's class has no form of its own in the Internet message; it was written as an ordinary mail."},
 	{RTFNotConverted, Warning, false, "A rich text body was not converted."},
+	{RTFCompressionDamaged, Warning, false, "The header or the checksum of compressed RTF does not fit its contents; these were read as they are."},
+	{RTFTruncated, Loss, false, "RTF, or its compressed form, ends too early; what there is was converted."},
+	{RTFDamaged, Warning, false, "RTF is badly formed; it was converted as far as possible."},
 	{AttachmentDropped, Loss, false, "An attachment has no data, or names a place that is not read; it was not written."},
 	{ObjectNotRendered, Warning, false, "An OLE object was written as a file, without a picture of it."},
 	{TypeReplaced, Info, false, "An attachment's media type is not one that it may be written with; another one was written."},

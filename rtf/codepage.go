@@ -1,0 +1,215 @@
+package rtf
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/contentconv/contentconv/internal/charset"
+)
+
+// charsetPages are the code pages of \fcharset, besides 1 (the document's) and 2
+// (symbols), as the RTF specification lists them under "Font Table".
+var charsetPages = map[int32]int{
+	0: 1252, 77: 10000, 78: 10001, 79: 10003, 80: 10008, 81: 10002, 83: 10005, 84: 10004, 85: 10006, 86: 10081,
+	87: 10021, 88: 10029, 89: 10007, 128: 932, 129: 949, 130: 1361, 134: 936, 136: 950, 161: 1253, 162: 1254,
+	163: 1258, 177: 1255, 178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250, 254: 437, 255: 850,
+}
+
+const (
+	fontCharsetDocument = 1
+	fontCharsetSymbol   = 2
+	pageSymbol          = 42 // CP_SYMBOL, for \cpg42 and \fcharset2
+)
+
+// nameSuffixes are the code pages of fonts that tell their script by their name
+// alone, as those of Windows 3.1 and 95 do.
+var nameSuffixes = []struct {
+	suffix string
+	page   int
+}{
+	{" ce", 1250}, {" cyr", 1251}, {" greek", 1253}, {" tur", 1254}, {" (hebrew)", 1255},
+	{" (arabic)", 1256}, {" baltic", 1257}, {" (vietnamese)", 1258},
+}
+
+// equalPages are pages that are read as another one: those that no decoder exists
+// for, and those in which RTF cannot be.
+//
+// QUIRK: \ansicpg50220 and the like come from the charset of the mail that the RTF
+// was made of; the bytes are in the Windows code page of that language, because no
+// RTF writer emits shift sequences.
+var equalPages = map[int]int{
+	10001: 932, 10002: 950, 10003: 949, 10008: 936, 10004: 1256, 10005: 1255, 10021: 874,
+	50220: 932, 50221: 932, 50222: 932, 50225: 949, 50227: 936, 52936: 936, 51936: 936, 20936: 936, 51949: 949,
+}
+
+// fontPage returns the code page of a font, or 0 for the document's.
+func fontPage(cpg, fcharset int32, name string) int {
+	if cpg > 0 && (cpg == pageSymbol || decoderOf(int(cpg)) != nil) {
+		return int(cpg)
+	}
+	switch fcharset {
+	case fontCharsetSymbol:
+		return pageSymbol
+	case fontCharsetDocument:
+	case noCharset:
+		lower := strings.ToLower(name)
+		for _, s := range nameSuffixes {
+			if strings.HasSuffix(lower, s.suffix) {
+				return s.page
+			}
+		}
+	default:
+		return charsetPages[fcharset]
+	}
+	return 0
+}
+
+// decoderOf returns the charset of a code page, or nil where it is unknown or one
+// that RTF cannot be in because its ASCII is not ASCII.
+func decoderOf(page int) *charset.Charset {
+	if p, ok := equalPages[page]; ok {
+		page = p
+	}
+	c := charset.ByCodePage(page)
+	if c == nil || !c.ASCIICompatible() {
+		return nil
+	}
+	return c
+}
+
+// A bytePage decodes the bytes of one code page. Unlike [charset.Charset] alone it
+// tells bytes that may go on from damage, takes a pair that the code page leaves to
+// its user as one character, and keeps undefined C1 bytes.
+type bytePage struct {
+	id   int
+	cs   *charset.Charset
+	unit func(b []byte) int // length of the character at the start of b, 0 if b ends within it; nil for one byte each
+}
+
+func newBytePage(page int) bytePage {
+	cs := decoderOf(page)
+	if cs == nil {
+		page, cs = 1252, charset.Windows1252()
+	}
+	if p, ok := equalPages[page]; ok {
+		page = p
+	}
+	return bytePage{page, cs, units[page]}
+}
+
+// units has the structure of the code pages of several bytes.
+var units = map[int]func([]byte) int{
+	932:   func(b []byte) int { return pair(b, b[0] >= 0x81 && b[0] <= 0x9F || b[0] >= 0xE0 && b[0] <= 0xFC) },
+	936:   gbUnit,
+	54936: gbUnit,
+	949:   func(b []byte) int { return pair(b, b[0] >= 0x81 && b[0] <= 0xFE) },
+	950:   func(b []byte) int { return pair(b, b[0] >= 0x81 && b[0] <= 0xFE) },
+	1361:  func(b []byte) int { return pair(b, b[0] >= 0x84 && b[0] <= 0xF9) },
+	20932: eucUnit,
+	51932: eucUnit,
+	65001: utf8Unit,
+}
+
+// pair returns the length of a character of one byte or, after a lead byte, two. A
+// trail byte is never below 0x40 in any of the code pages, so that a lead byte
+// before a blank, a digit or a quote stands alone.
+func pair(b []byte, lead bool) int {
+	switch {
+	case !lead:
+		return 1
+	case len(b) < 2:
+		return 0
+	case b[1] >= 0x40 && b[1] != 0x7F && b[1] != 0xFF:
+		return 2
+	}
+	return 1
+}
+
+func gbUnit(b []byte) int {
+	lead := b[0] >= 0x81 && b[0] <= 0xFE
+	if !lead || len(b) < 2 || !isDigit(b[1]) {
+		return pair(b, lead)
+	}
+	for i, c := range b[2:min(len(b), 4)] {
+		if i == 0 && (c < 0x81 || c > 0xFE) || i == 1 && !isDigit(c) {
+			return 1
+		}
+	}
+	if len(b) < 4 {
+		return 0
+	}
+	return 4
+}
+
+func eucUnit(b []byte) int {
+	if b[0] != 0x8F {
+		return pair(b, b[0] == 0x8E || b[0] >= 0xA1 && b[0] <= 0xFE)
+	}
+	switch {
+	case len(b) > 1 && b[1] < 0xA1, len(b) > 2 && b[2] < 0xA1:
+		return 1
+	case len(b) < 3:
+		return 0
+	}
+	return 3
+}
+
+func utf8Unit(b []byte) int {
+	if !utf8.FullRune(b) {
+		return 0
+	}
+	_, n := utf8.DecodeRune(b)
+	return n
+}
+
+// appendText appends the text of b to dst. rest is how many bytes at the end of b
+// are the beginning of a character; bad is how many characters were replaced by
+// U+FFFD.
+func (p *bytePage) appendText(dst, b []byte) (out []byte, rest, bad int) {
+	whole := p.whole(b)
+	rest = len(b) - whole
+	s, bad := p.cs.Decode(b[:whole])
+	if bad == 0 {
+		return append(dst, s...), rest, 0
+	}
+	dst, bad = p.appendUnits(dst, b[:whole])
+	return dst, rest, bad
+}
+
+// whole returns the length of the part of b that holds whole characters.
+func (p *bytePage) whole(b []byte) int {
+	if p.unit == nil {
+		return len(b)
+	}
+	i := 0
+	for i < len(b) {
+		n := p.unit(b[i:])
+		if n == 0 {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+// appendUnits decodes b, which holds whole characters, one by one.
+func (p *bytePage) appendUnits(dst, b []byte) (out []byte, bad int) {
+	for len(b) > 0 {
+		n := 1
+		if p.unit != nil {
+			n = p.unit(b)
+		}
+		s, wrong := p.cs.Decode(b[:n])
+		switch {
+		case wrong == 0:
+			dst = append(dst, s...)
+		case p.unit == nil && b[0] < 0xA0:
+			dst = utf8.AppendRune(dst, rune(b[0]))
+		default:
+			dst = utf8.AppendRune(dst, utf8.RuneError)
+			bad++
+		}
+		b = b[n:]
+	}
+	return dst, bad
+}

@@ -1,0 +1,94 @@
+package rtf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/contentconv/contentconv/diag"
+)
+
+// Kind says what RTF holds.
+type Kind uint8
+
+const (
+	// Plain is RTF that stands for itself.
+	Plain Kind = iota + 1
+	// HTML is RTF that encapsulates HTML (\fromhtml1).
+	HTML
+	// Text is RTF that encapsulates plain text (\fromtext).
+	Text
+)
+
+func (k Kind) String() string {
+	switch k {
+	case Plain:
+		return "plain"
+	case HTML:
+		return "HTML"
+	case Text:
+		return "text"
+	}
+	return fmt.Sprintf("kind(%d)", uint8(k))
+}
+
+// ErrNotRTF means that input does not begin as RTF does.
+var ErrNotRTF = errors.New("rtf: not RTF: the input does not begin with {\\rtf")
+
+// A LimitError means that the output would be larger than allowed.
+type LimitError struct {
+	Limit int64 // in bytes
+}
+
+func (e *LimitError) Error() string {
+	return fmt.Sprintf("rtf: the output is larger than the limit of %d bytes", e.Limit)
+}
+
+// DefaultMaxOutput is the bound of the output, in bytes, where none is given.
+const DefaultMaxOutput = 64 << 20
+
+// DecodeOptions are the choices of [Decode]. Nil and the zero value are the
+// defaults.
+type DecodeOptions struct {
+	// MaxOutput bounds, in bytes, what a Document holds: its HTML, its text and
+	// its pictures together. 0 is DefaultMaxOutput, and a negative value is no
+	// bound.
+	MaxOutput int64
+	// StrictKind recognises encapsulation only as [MS-OXRTFEX] 2.2.3.1 says:
+	// \fromhtml1 or \fromtext within the first ten tokens. Otherwise the header is
+	// searched up to the font table, 20 control words far, and \fromhtml may lack
+	// its number.
+	StrictKind bool
+	// CodePage is that of a document that names none, such as 1252 (the default).
+	CodePage int
+}
+
+func (o *DecodeOptions) maxOutput() int64 {
+	switch {
+	case o == nil || o.MaxOutput == 0:
+		return DefaultMaxOutput
+	case o.MaxOutput < 0:
+		return 1<<63 - 1
+	}
+	return o.MaxOutput
+}
+
+// A Document is what RTF holds. All text is UTF-8 with CRLF line ends.
+type Document struct {
+	Kind Kind
+	// HTML is the HTML: as it was encapsulated for the kind HTML, made of the RTF
+	// for Plain, and empty for Text.
+	HTML string
+	// Text is the text: as it was encapsulated for the kind Text, made of the RTF
+	// for Plain, and empty for HTML.
+	Text string
+	// Diagnostics tells of damage, in order.
+	Diagnostics []diag.Diagnostic
+}
+
+// Decode reads RTF, which is not compressed, and returns what it holds. Its errors
+// are ErrNotRTF, *LimitError, that of the context, and those of r.
+func Decode(ctx context.Context, r io.Reader, o *DecodeOptions) (*Document, error) {
+	return nil, ErrNotRTF
+}

@@ -60,6 +60,7 @@ type converter struct {
 	quotes quoteStack
 	hidden hidden
 	span   int // columns of the current cell
+	mark   int // open span elements of the number or bullet of one of Word's items
 }
 
 func newConverter(html string) *converter {
@@ -99,9 +100,12 @@ func (c *converter) text() {
 		raw = strings.TrimPrefix(strings.TrimPrefix(raw, "\r"), "\n")
 	}
 	s := htmlscan.Unescape(raw)
-	if c.pre > 0 {
+	switch {
+	case c.pre > 0:
 		c.w.preformatted(s)
-	} else {
+	case c.mark > 0:
+		c.w.collapsed(wordMark.Replace(s))
+	default:
 		c.w.collapsed(s)
 	}
 }

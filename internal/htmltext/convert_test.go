@@ -66,6 +66,7 @@ func TestConvert(t *testing.T) {
 		{"image with text", `a <img src="http://x" alt="b &amp; c"> d`, "a b & c d"},
 		{"image on the web", `<IMG src="http://x">`, "<http://x>"},
 		{"images that say nothing", `<img src="http://x" alt=""><img src=cid:a><img src=x.png><img src="http://x" width=1 height=1><img>`, ""},
+		{"linked image without text", `<a href="http://x"><img src="http://y"></a>`, "<http://x>"},
 		{"linked image", `<a href="http://x"><img src=y alt="Shop"></a>`, "Shop <http://x>"},
 
 		{"unordered list", "a<ul><li>b</li><li>c</li></ul>d", "a\r\n* b\r\n* c\r\nd"},
@@ -75,6 +76,8 @@ func TestConvert(t *testing.T) {
 		{"further lines of an item", "<ul><li>a<br>b<p>c</p><ul><li>d<div>e</div></ul>f</ul>g", "* a\r\n  b\r\n\r\n  c\r\n\r\n  * d\r\n    e\r\n  f\r\ng"},
 		{"list of two digits", "<ol start=10><li>a<br>b</ol>", "10. a\r\n    b"},
 		{"list in a definition", "<dl><dt>a<dd>b<ul><li>c</ul><dt>d</dl>e", "a\r\n    b\r\n    * c\r\nd\r\ne"},
+		{"list of Word", `<p class=MsoListParagraph><![if !supportLists]><span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp; </span></span></span><![endif]>a · b</p>` +
+			`<p class=MsoListParagraph><span style='mso-list:Ignore'>2.<span>&nbsp;&nbsp; </span></span>c`, "* a · b\r\n2. c"},
 		{"item without list", "<li>a</ul></ul><li>b", "* a\r\n* b"},
 		{"block in an item", "<ul><li><div>a</div></li><li><div>b</div></li></ul>", "* a\r\n* b"},
 

@@ -26,6 +26,7 @@ func textElements() map[string]element {
 		"dt":         {1, (*converter).term, nil},
 		"dd":         {1, (*converter).definition, nil},
 		"blockquote": {1, (*converter).startQuote, (*converter).endQuote},
+		"span":       {0, (*converter).startSpan, (*converter).endSpan},
 		"q":          {0, func(c *converter) { c.w.collapsed(`"`) }, func(c *converter) { c.w.collapsed(`"`) }},
 		"table":      {0, func(c *converter) { c.w.endTable() }, func(c *converter) { c.w.endTable() }},
 		"tr":         {0, func(c *converter) { c.w.startRow() }, func(c *converter) { c.w.endTable() }},
@@ -51,7 +52,7 @@ func nameSet(list string) map[string]bool {
 }
 
 func (c *converter) startParagraph() {
-	c.para = 2
+	c.para, c.mark = 2, 0
 	class, _ := c.z.Attr("class")
 	// QUIRK: Outlook gives each line a paragraph of a class whose style, in the
 	// head, has no margins.

@@ -82,6 +82,9 @@ func (c *converter) image() {
 	}
 	src, _ := c.z.Attr("src")
 	src = htmlscan.CleanURL(src)
+	if c.link.url != "" {
+		return // where the link leads says more
+	}
 	web := hasPrefixFold(src, "http://") || hasPrefixFold(src, "https://")
 	if !web || len(src) > maxLink || c.number("width", 2) < 2 || c.number("height", 2) < 2 {
 		return

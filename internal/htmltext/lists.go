@@ -85,6 +85,23 @@ func (c *converter) entry(by int) {
 	}
 }
 
+// QUIRK: Word writes lists as paragraphs. The number or bullet of an item stands in
+// a span of its own, a bullet as a letter of a font of symbols, and no-break spaces
+// in another font fill the gap to the text.
+
+// wordMark turns the inside of such a span into what it looks like.
+var wordMark = strings.NewReplacer("\u00B7", "*", "\u00A7", "*", "\uF0B7", "*", "\uF0A7", "*", "\u00A0", " ")
+
+func (c *converter) startSpan() {
+	if c.mark > 0 {
+		c.mark++
+	} else if style, ok := c.z.Attr("style"); ok && strings.Contains(style, "mso-list:Ignore") {
+		c.mark = 1
+	}
+}
+
+func (c *converter) endSpan() { c.mark = max(c.mark-1, 0) }
+
 // number returns the value of a numeric attribute, or other if there is none of
 // at most nine digits.
 func (c *converter) number(attr string, other int) int {

@@ -85,6 +85,10 @@ const (
 	ObjectNotRendered      Code = "object-not-rendered"
 	TypeReplaced           Code = "type-replaced"
 	CharsetReplaced        Code = "charset-replaced"
+	CalendarLineInvalid    Code = "calendar-line-invalid"
+	CalendarLineRepaired   Code = "calendar-line-repaired"
+	CalendarRestructured   Code = "calendar-restructured"
+	CalendarTextIgnored    Code = "calendar-text-ignored"
 	TraceFailed            Code = "trace-failed"
 	TraceFull              Code = "trace-full"
 	DiagnosticsDropped     Code = "diagnostics-dropped"
@@ -180,6 +184,10 @@ var codeTable = []codeInfo{
 	{ObjectNotRendered, Warning, false, "An OLE object was written as a file, without a picture of it."},
 	{TypeReplaced, Info, false, "An attachment's media type is not one that it may be written with; another one was written."},
 	{CharsetReplaced, Info, false, "Text has characters that the preferred charset lacks; it was written in UTF-8."},
+	{CalendarLineInvalid, Loss, false, "A line of a calendar has no colon or no name; it was skipped."},
+	{CalendarLineRepaired, Info, false, "A line of a calendar is badly formed; it was read by a looser rule."},
+	{CalendarRestructured, Warning, false, "A component of a calendar has no END line, no BEGIN line, or lies too deep; the structure was repaired."},
+	{CalendarTextIgnored, Info, false, "A calendar has text outside of its components; it was ignored."},
 	{TraceFailed, Warning, false, "The trace sink failed."},
 	{TraceFull, Warning, false, "The trace folder is full; the failure was not traced."},
 	{DiagnosticsDropped, Info, false, "More diagnostics were reported than are kept."},

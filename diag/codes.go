@@ -63,6 +63,13 @@ const (
 	PropertyUnwritable     Code = "property-unwritable"
 	StreamTruncated        Code = "stream-truncated"
 	StorageRepaired        Code = "storage-repaired"
+	TnefTruncated          Code = "tnef-truncated"
+	TnefTrailingData       Code = "tnef-trailing-data"
+	TnefChecksumWrong      Code = "tnef-checksum-wrong"
+	TnefLengthRepaired     Code = "tnef-length-repaired"
+	TnefAttributeInvalid   Code = "tnef-attribute-invalid"
+	TnefAttributeRepeated  Code = "tnef-attribute-repeated"
+	TimeZoneUnknown        Code = "time-zone-unknown"
 	MsgCountExceeds        Code = "msg-count-exceeds"
 	BodyTooLarge           Code = "body-too-large"
 	NameSanitized          Code = "name-sanitized"
@@ -162,6 +169,13 @@ var codeTable = []codeInfo{
 	{PropertyUnwritable, Loss, false, "A property cannot stand in a file of the format; it was left out."},
 	{StreamTruncated, Loss, false, "A stream of a compound file has fewer bytes than the file says; what there is was kept."},
 	{StorageRepaired, Warning, false, "The storage of an OLE object holds names that no compound file may have; they were changed."},
+	{TnefTruncated, Loss, false, "A TNEF stream ends within an attribute; what there is of it was kept."},
+	{TnefTrailingData, Warning, false, "Bytes at the end of a TNEF stream are no attribute; they were ignored."},
+	{TnefChecksumWrong, Warning, false, "The checksum of a TNEF attribute is wrong; its data was kept."},
+	{TnefLengthRepaired, Warning, false, "A TNEF attribute of 64 KiB or more states a length that is too small; the true one was found."},
+	{TnefAttributeInvalid, Warning, false, "A TNEF attribute, or a list of properties in it, is badly formed; what could be read of it was kept."},
+	{TnefAttributeRepeated, Warning, false, "A TNEF attribute that occurs once occurs again; the last one counts."},
+	{TimeZoneUnknown, Info, false, "A time is known in the local time of an unknown place alone; it was taken for UTC."},
 	{MsgCountExceeds, Info, false, "A message has more recipients or attachments than the 2,048 that a .msg file should have; all were written."},
 	{BodyTooLarge, Warning, false, "A text body is larger than the bound; its beginning is the body and the whole is an attachment."},
 	{NameSanitized, Info, false, "Characters that no file name may hold were removed from an attachment's name."},

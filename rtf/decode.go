@@ -9,30 +9,6 @@ import (
 	"github.com/contentconv/contentconv/diag"
 )
 
-// Kind says what RTF holds.
-type Kind uint8
-
-const (
-	// Plain is RTF that stands for itself.
-	Plain Kind = iota + 1
-	// HTML is RTF that encapsulates HTML (\fromhtml1).
-	HTML
-	// Text is RTF that encapsulates plain text (\fromtext).
-	Text
-)
-
-func (k Kind) String() string {
-	switch k {
-	case Plain:
-		return "plain"
-	case HTML:
-		return "HTML"
-	case Text:
-		return "text"
-	}
-	return fmt.Sprintf("kind(%d)", uint8(k))
-}
-
 // ErrNotRTF means that input does not begin as RTF does.
 var ErrNotRTF = errors.New("rtf: not RTF: the input does not begin with {\\rtf")
 
@@ -90,5 +66,33 @@ type Document struct {
 // Decode reads RTF, which is not compressed, and returns what it holds. Its errors
 // are ErrNotRTF, *LimitError, that of the context, and those of r.
 func Decode(ctx context.Context, r io.Reader, o *DecodeOptions) (*Document, error) {
-	return nil, ErrNotRTF
+	if o == nil {
+		o = &DecodeOptions{}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	kind, src, err := peekKind(r, o.StrictKind)
+	if err != nil {
+		return nil, err
+	}
+	var rec diag.Recorder
+	doc := &Document{Kind: kind}
+	cfg := readerConfig{page: o.CodePage, rec: &rec}
+	b := newBudget(o.maxOutput())
+	switch kind {
+	case HTML:
+		doc.HTML, err = deencapsulateHTML(ctx, src, cfg, b)
+	case Text:
+		doc.Text, err = deencapsulateText(ctx, src, cfg, b)
+	case Plain:
+		err = decodePlain(ctx, src, cfg, b, doc)
+	default:
+		err = ErrNotRTF
+	}
+	if err != nil {
+		return nil, err
+	}
+	doc.Diagnostics = rec.Diagnostics()
+	return doc, nil
 }

@@ -50,7 +50,7 @@ func (r *reader) text(tok token) event {
 		b = r.one[:]
 	}
 	switch {
-	case r.st.hidden:
+	case r.st.hidden, tok.kind == tokHex && tok.char == 0 && !r.st.raw:
 		return event{}
 	case r.fontDepth > 0:
 		r.fontText(b)

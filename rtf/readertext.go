@@ -241,7 +241,10 @@ func (r *reader) report() {
 	if d.trailing {
 		rec.Add(diag.RTFDamaged, "", "", "text behind the end of the document was left out")
 	}
-	if d.unclosed || r.lex.cut {
-		rec.Addf(diag.RTFTruncated, "", "", "%d groups are open at the end", r.depth)
+	switch {
+	case r.lex.cut:
+		rec.Addf(diag.RTFTruncated, "", "", "the input ends within a token, %d groups deep", r.depth)
+	case d.unclosed:
+		rec.Addf(diag.RTFDamaged, "", "", "%d groups are open at the end", r.depth)
 	}
 }

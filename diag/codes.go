@@ -76,11 +76,15 @@ const (
 	EmbeddedUnreadable     Code = "embedded-unreadable"
 	ExternalBodyIncomplete Code = "external-body-incomplete"
 	MacintoshInvalid       Code = "macintosh-invalid"
+	ReportFieldInvalid     Code = "report-field-invalid"
+	ReportAddresseeDropped Code = "report-addressee-dropped"
 	LoneSurrogate          Code = "lone-surrogate"
 	HeaderNotWritten       Code = "header-not-written"
 	AddressUnresolved      Code = "address-unresolved"
 	AddressEncapsulated    Code = "address-encapsulated"
 	AddressUTF8            Code = "address-utf8"
+	AddressDomainEncoded   Code = "address-domain-encoded"
+	AddressDowngraded      Code = "address-downgraded"
 	RecipientIgnored       Code = "recipient-ignored"
 	BccOmitted             Code = "bcc-omitted"
 	ClassReduced           Code = "class-reduced"
@@ -182,11 +186,15 @@ var codeTable = []codeInfo{
 	{EmbeddedUnreadable, Warning, false, "A message/rfc822 part holds no message; it was kept as a file."},
 	{ExternalBodyIncomplete, Info, false, "A message/external-body part lacks what its access type needs; the whole part was kept."},
 	{MacintoshInvalid, Warning, false, "A Macintosh file part is damaged; it was kept as a file."},
+	{ReportFieldInvalid, Warning, false, "A report lacks a field that it must have, or holds one that cannot be read; the rest was used."},
+	{ReportAddresseeDropped, Warning, false, "A report is sent to several; its recipients are those that it tells of, so the first alone was kept as the one who received it."},
 	{LoneSurrogate, Warning, false, "Half of a surrogate pair was replaced by U+FFFD."},
 	{HeaderNotWritten, Warning, false, "A property has a name or a value that no header field may have; no field was written."},
 	{AddressUnresolved, Warning, false, "Of an address of another mail system no Internet address is known; its name alone was written."},
 	{AddressEncapsulated, Info, false, "An address of another mail system was written within an Internet address (IMCEA)."},
 	{AddressUTF8, Info, false, "An address holds characters beyond ASCII; sending the message takes the extension SMTPUTF8."},
+	{AddressDomainEncoded, Info, false, "An address has a domain beyond ASCII; it was written in its ASCII form (A-labels)."},
+	{AddressDowngraded, Warning, false, "An address holds characters beyond ASCII; it was written as the name of a group without members."},
 	{RecipientIgnored, Info, false, "A recipient is of a kind that is none of To, Cc and Bcc; it was not written."},
 	{BccOmitted, Info, false, "Blind copy recipients were not written."},
 	{ClassReduced, Warning, false, "The message's class has no form of its own in the Internet message; it was written as an ordinary mail."},

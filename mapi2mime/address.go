@@ -4,128 +4,65 @@ import (
 	"strings"
 
 	"github.com/contentconv/contentconv/diag"
-	"github.com/contentconv/contentconv/internal/guard"
 	"github.com/contentconv/contentconv/limits"
 	"github.com/contentconv/contentconv/mapi"
 )
+
+// A person is whom an entry of an address field is for: what a group of
+// properties says, and where these stand.
+type person struct {
+	mapi.Address
+	group  *mapi.AddressGroup
+	props  *mapi.Properties
+	source AddressSource // of the address, if it is not one of the properties
+}
+
+// personOf returns whom a group of properties is about.
+func personOf(g *mapi.AddressGroup, p *mapi.Properties) person {
+	return person{Address: g.Get(p), group: g, props: p}
+}
+
+// personOfEntry returns whom an entry id is about.
+func personOfEntry(id []byte) person {
+	p := new(mapi.Properties)
+	mapi.PidTagEntryId.Set(p, id)
+	return personOf(&mapi.RecipientGroup, p)
+}
 
 // A mailbox is one entry of an address field. Without an address only the name
 // is written, as a group without members (RFC 6854).
 type mailbox struct {
 	name, addr string
+	source     AddressSource
 }
 
-// resolve finds the Internet address of a, in the order of [MS-OXCMAIL] 2.1.3.1.1:
-// the SMTP property, type and address, the entry id (which [mapi.AddressGroup.Get]
-// follows), the address book, and a capsule around what is no Internet address.
-// header is the field it is for. It reports false when there is neither an
-// address nor a name.
-func (m *message) resolve(a mapi.Address, header string) (mailbox, bool, error) {
-	ok, err := m.limitAddress(&a, header)
+// resolve finds the Internet address of a person, for the field with that name.
+// It reports false when there is neither an address nor a name.
+func (m *message) resolve(p person, header string) (mailbox, bool, error) {
+	ok, err := m.limitAddress(&p.Address, header)
 	if err != nil || !ok {
 		return mailbox{}, false, err
 	}
-	box := mailbox{name: strings.TrimSpace(clean(a.Name))}
-	if box.addr, err = m.internetAddress(a, header); err != nil {
+	var box mailbox
+	if box.addr, box.source, err = m.internetAddress(&p, header); err != nil {
 		return box, false, err
 	}
-	if box.addr == "" {
-		if box.name == "" {
-			if a != (mapi.Address{}) {
-				m.report(diag.AddressInvalid, header, diag.Quote(a.SMTP+a.Email))
-			}
-			return box, false, nil
+	box.name = m.displayName(&p)
+	if box.addr != "" {
+		if strings.EqualFold(box.name, box.addr) || strings.EqualFold(box.name, p.SMTP) {
+			box.name = ""
 		}
-		m.report(diag.AddressUnresolved, header, diag.Quote(box.name))
+		m.asciiAddress(&box, header)
 		return box, true, nil
 	}
-	if !isASCII(box.addr) {
-		m.report(diag.AddressUTF8, header, diag.Quote(box.addr))
-	}
-	if strings.EqualFold(box.name, box.addr) {
-		box.name = ""
-	}
-	return box, true, nil
-}
-
-// internetAddress returns the Internet address of a, or "".
-func (m *message) internetAddress(a mapi.Address, header string) (string, error) {
-	isSMTP := strings.EqualFold(a.Type, "SMTP")
-	for _, s := range []string{a.SMTP, a.Email} {
-		if addr, ok := addrSpec(s); ok && (s == a.SMTP || isSMTP) {
-			return addr, nil
+	if box.name == "" {
+		if p.Address != (mapi.Address{}) {
+			m.report(diag.AddressInvalid, header, diag.Quote(p.SMTP+p.Email))
 		}
+		return box, false, nil
 	}
-	if a.SMTP != "" || isSMTP {
-		m.report(diag.AddressInvalid, header, diag.Quote(a.SMTP))
-	}
-	if isSMTP || a.Type == "" || a.Email == "" {
-		return m.addressInName(a, header), nil
-	}
-	addr, err := m.lookUp(a.Type, a.Email)
-	if err != nil || addr != "" {
-		return addr, err
-	}
-	return m.encapsulate(a, header), nil
-}
-
-// addressInName returns the display name where it is an address.
-//
-// QUIRK: programs that make .msg files for others store recipients as nothing but
-// a name, which is the address ([MS-OXCMSG] wants type and address beside it).
-func (m *message) addressInName(a mapi.Address, header string) string {
-	addr, ok := addrSpec(a.Name)
-	if !ok || strings.IndexByte(addr, '@') < 0 || strings.IndexByte(addr, '"') >= 0 {
-		return ""
-	}
-	m.report(diag.AddressRepaired, header, "the name is the address: "+diag.Quote(addr))
-	return addr
-}
-
-// lookUp asks the address book, once for each address.
-func (m *message) lookUp(addressType, email string) (string, error) {
-	if m.o.Resolver == nil {
-		return "", nil
-	}
-	key := strings.ToUpper(addressType) + ":" + email
-	if addr, known := m.resolved[key]; known {
-		return addr, nil
-	}
-	var s string
-	var err error
-	guard.Call(func() { s, err = m.o.Resolver.Resolve(m.ctx, addressType, email) })
-	if err != nil {
-		return "", err
-	}
-	addr, _ := addrSpec(s)
-	if m.resolved == nil {
-		m.resolved = make(map[string]string)
-	}
-	m.resolved[key] = addr
-	return addr, nil
-}
-
-// noAddressTypes are types of what is no address anywhere: a distribution list of
-// the sender's own, and a name that nobody resolved.
-var noAddressTypes = map[string]bool{"MAPIPDL": true, "UNKNOWN": true}
-
-// encapsulate puts an address of another system into an Internet address of our
-// own domain ([MS-OXCMAIL] 2.1.3.1.8). It is never folded, so one too long for a
-// line is none.
-func (m *message) encapsulate(a mapi.Address, header string) string {
-	if m.o.EncapsulationDomain == "" || noAddressTypes[strings.ToUpper(a.Type)] {
-		return ""
-	}
-	s := mapi.EncodeIMCEA(a.Type, a.Email, m.o.EncapsulationDomain)
-	if _, _, _, ok := mapi.DecodeIMCEA(s); !ok || len(s) > maxToken-len("<>") {
-		return ""
-	}
-	addr, ok := addrSpec(s)
-	if !ok {
-		return ""
-	}
-	m.report(diag.AddressEncapsulated, header, diag.Quote(a.Type+":"+a.Email))
-	return addr
+	m.report(diag.AddressUnresolved, header, diag.Quote(box.name))
+	return box, true, nil
 }
 
 // limitAddress applies MaxRecipientPropertyLength to the name and to the address.

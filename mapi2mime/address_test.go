@@ -289,6 +289,15 @@ func TestOUT_ADR_015_ReplyTo(t *testing.T) {
 	}
 }
 
+// Names without entries are addresses, or those of the transport headers.
+func TestReplyToNamesAlone(t *testing.T) {
+	m := with(func(p *props) {
+		mapi.PidTagReplyRecipientNames.Set(p, "one@example.com;Two; Three")
+		mapi.PidTagTransportMessageHeaders.Set(p, "Reply-To: Two <two@example.com>, Other <other@example.com>\r\n")
+	})
+	write(t, m, nil).want(t, "Reply-To", "one@example.com, Two <two@example.com>, Three:;")
+}
+
 func TestOUT_ADR_016_Receipts(t *testing.T) {
 	const dnt, rrt = "Disposition-Notification-To", "Return-Receipt-To"
 	for _, c := range []struct {

@@ -14,15 +14,22 @@ type addressList struct {
 	col     int // characters on the line
 	n       int // entries
 	charset *charset.Charset
-	utf8    bool // names are not encoded
+	utf8    bool               // names are not encoded
+	wrote   func(box *mailbox) // is told of every mailbox
 }
 
 // newAddressList returns the list of the field with that name.
 func (m *message) newAddressList(header string) *addressList {
-	return &addressList{col: len(header) + len(": "), charset: m.charset, utf8: m.o.UTF8Headers}
+	return &addressList{
+		col: len(header) + len(": "), charset: m.charset, utf8: m.o.UTF8Headers,
+		wrote: func(box *mailbox) {
+			m.res.Addresses = append(m.res.Addresses, AddressUse{m.place, header, box.addr, box.source})
+		},
+	}
 }
 
 func (l *addressList) add(box mailbox) {
+	l.wrote(&box)
 	if l.n > 0 {
 		l.write(",")
 		if l.col+len(box.name)+len(box.addr)+len(` "" <>,`) > foldAt {

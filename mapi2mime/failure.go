@@ -75,6 +75,8 @@ func (o *Options) traced() []trace.Option {
 		{Name: "Bcc", Value: o.Bcc.String()},
 		{Name: "Resolver", Value: set(o.Resolver != nil)},
 		{Name: "EncapsulationDomain", Value: o.EncapsulationDomain},
+		{Name: "ASCIIAddresses", Value: fmt.Sprint(o.ASCIIAddresses)},
+		{Name: "SimpleNames", Value: fmt.Sprint(o.SimpleNames)},
 		{Name: "SuppressSenderName", Value: fmt.Sprint(o.SuppressSenderName)},
 		{Name: "NoKeywords", Value: fmt.Sprint(o.NoKeywords)},
 		{Name: "NoHasAttach", Value: fmt.Sprint(o.NoHasAttach)},

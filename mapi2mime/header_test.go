@@ -13,8 +13,12 @@ import (
 type props = mapi.Properties
 
 // with returns the small message with properties changed.
-func with(set func(p *props)) *mapi.Message {
-	return note(func(_ *mapi.Message, p *props) { set(p) })
+func with(set ...func(p *props)) *mapi.Message {
+	return note(func(_ *mapi.Message, p *props) {
+		for _, f := range set {
+			f(p)
+		}
+	})
 }
 
 func generic(p *props, name, value string) { p.Set(mapi.HeaderKey(name), mapi.String(value)) }

@@ -22,6 +22,10 @@ type message struct {
 	inline, files []*part // attachments that were planned
 	attached      bool    // there is at least one
 	embedded      []job   // messages found in this one
+
+	knownAddresses  knownAddresses // made when first asked for
+	headerAddresses *headerAddresses
+	headersRead     bool
 }
 
 const classNote = "IPM.Note"

@@ -72,6 +72,19 @@ type Options struct {
 	// (imceaEncapsulationDomain.)
 	EncapsulationDomain string
 
+	// ASCIIAddresses keeps UTF-8 out of the header block even where an address has
+	// a local part beyond ASCII: it becomes the name of a group without members
+	// (RFC 6857). Without it such an address is written in UTF-8, Result.SMTPUTF8
+	// is set, and the message can be sent by servers with that extension only. A
+	// domain beyond ASCII is written in its ASCII form (A-labels) in either case,
+	// unless UTF8Headers is set.
+	ASCIIAddresses bool
+
+	// SimpleNames writes the display names in ASCII that address books keep beside
+	// the others, where there are any (PidTagAddressBookDisplayNamePrintable).
+	// (useSimpleDisplayName; UseSimpleDisplayName of Set-RemoteDomain.)
+	SimpleNames bool
+
 	// SuppressSenderName leaves the display names of From and Sender out.
 	// (suppressDisplayName; DisplaySenderName of Set-RemoteDomain.)
 	SuppressSenderName bool

@@ -3,7 +3,6 @@ package mapi2mime
 import (
 	"strings"
 
-	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -48,49 +47,7 @@ func suppressName(box *mailbox) {
 
 // group resolves a group of the message's properties.
 func (m *message) group(g *mapi.AddressGroup, header string) (mailbox, bool, error) {
-	return m.resolve(g.Get(&m.m.Properties), header)
-}
-
-// addReplyTo writes Reply-To ([MS-OXCMAIL] 2.1.3.1.2).
-func (m *message) addReplyTo() error {
-	const header = "Reply-To"
-	p := &m.m.Properties
-	b, ok := mapi.PidTagReplyRecipientEntries.Get(p)
-	if !ok || len(b) == 0 {
-		return nil
-	}
-	entries, err := mapi.ParseFlatEntryList(b)
-	if err != nil {
-		m.report(diag.ValueInvalid, header, err.Error())
-	}
-	names := strings.Split(mapi.PidTagReplyRecipientNames.Or(p, ""), ";")
-	l := m.newAddressList(header)
-	for i, id := range entries {
-		a := addressOfEntry(id)
-		// Names of another number are of no use, and a name that differs in its
-		// semicolons alone was changed to stand in that list.
-		if len(names) == len(entries) && names[i] != "" && names[i] != strings.ReplaceAll(a.Name, ";", ",") {
-			a.Name = strings.TrimSpace(names[i])
-		}
-		box, ok, err := m.resolve(a, header)
-		if err != nil {
-			return err
-		}
-		if ok {
-			l.add(box)
-		}
-	}
-	if l.n > 0 {
-		m.head.add(header, l.String())
-	}
-	return nil
-}
-
-// addressOfEntry returns what an entry id says of a person.
-func addressOfEntry(id []byte) mapi.Address {
-	var p mapi.Properties
-	mapi.PidTagEntryId.Set(&p, id)
-	return mapi.RecipientGroup.Get(&p)
+	return m.resolve(personOf(g, &m.m.Properties), header)
 }
 
 // addReceipts writes who gets receipts, where the flags ask for them ([MS-OXCMAIL]

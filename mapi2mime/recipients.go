@@ -30,22 +30,20 @@ func (m *message) addRecipients() error {
 		return err
 	}
 	withBcc, omitted := m.withBcc(), false
-	for i := range m.m.Recipients {
-		row := &m.m.Recipients[i]
-		kind := row.Kind()
-		if kind < mapi.RecipientTo || int(kind) >= len(lists) {
-			m.report(diag.RecipientIgnored, "", fmt.Sprintf("type %d", kind))
+	for r := range m.recipients() {
+		if r.kind < mapi.RecipientTo || int(r.kind) >= len(lists) {
+			m.report(diag.RecipientIgnored, "", fmt.Sprintf("type %d", r.kind))
 			continue
 		}
-		l := &lists[kind]
-		if kind == mapi.RecipientBcc && !withBcc {
+		l := &lists[r.kind]
+		if r.kind == mapi.RecipientBcc && !withBcc {
 			if !omitted {
 				m.report(diag.BccOmitted, l.header, "")
 			}
 			omitted = true
 			continue
 		}
-		box, ok, err := m.resolve(row.Address(), l.header)
+		box, ok, err := m.resolve(r.person, l.header)
 		if err != nil {
 			return err
 		}
@@ -70,8 +68,8 @@ func (m *message) addRecipients() error {
 
 func (m *message) checkRecipients(kinds int) error {
 	n := int64(0)
-	for i := range m.m.Recipients {
-		if kind := m.m.Recipients[i].Kind(); kind >= mapi.RecipientTo && int(kind) < kinds {
+	for r := range m.recipients() {
+		if r.kind >= mapi.RecipientTo && int(r.kind) < kinds {
 			n++
 		}
 	}

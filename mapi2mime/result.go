@@ -21,6 +21,9 @@ type Result struct {
 	// EightBit says that bodies have bytes beyond ASCII, so that sending takes
 	// 8BITMIME (RFC 6152).
 	EightBit bool
+	// Addresses says of every entry of an address field where its Internet address
+	// came from, in the order of writing.
+	Addresses []AddressUse
 	// Parts says what became what: the leaf parts and the embedded messages in
 	// the order of writing, and behind them what was dropped.
 	Parts []Part

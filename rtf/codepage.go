@@ -16,9 +16,8 @@ var charsetPages = map[int32]int{
 }
 
 const (
-	fontCharsetDocument = 1
-	fontCharsetSymbol   = 2
-	pageSymbol          = 42 // CP_SYMBOL, for \cpg42 and \fcharset2
+	fontCharsetSymbol = 2
+	pageSymbol        = 42 // CP_SYMBOL, for \cpg42 and \fcharset2
 )
 
 // nameSuffixes are the code pages of fonts that tell their script by their name
@@ -38,28 +37,40 @@ var nameSuffixes = []struct {
 // was made of; the bytes are in the Windows code page of that language, because no
 // RTF writer emits shift sequences.
 var equalPages = map[int]int{
-	10001: 932, 10002: 950, 10003: 949, 10008: 936, 10004: 1256, 10005: 1255, 10021: 874,
+	10001: 932, 10002: 950, 10003: 949, 10008: 936, 10004: 28596, 10005: 1255, 10021: 874,
 	50220: 932, 50221: 932, 50222: 932, 50225: 949, 50227: 936, 52936: 936, 51936: 936, 20936: 936, 51949: 949,
 }
 
-// fontPage returns the code page of a font, or 0 for the document's.
-func fontPage(cpg, fcharset int32, name string) int {
-	if cpg > 0 && (cpg == pageSymbol || decoderOf(int(cpg)) != nil) {
-		return int(cpg)
-	}
-	switch fcharset {
-	case fontCharsetSymbol:
-		return pageSymbol
-	case fontCharsetDocument:
-	case noCharset:
-		lower := strings.ToLower(name)
-		for _, s := range nameSuffixes {
-			if strings.HasSuffix(lower, s.suffix) {
-				return s.page
-			}
+// fontPage returns the code page of a font, whose name is in lower case, or 0 for the
+// document's. \cpg wins over \fcharset, and a charset that is not known is that of
+// the document.
+func fontPage(cpg, fcharset int32, face string) int {
+	page := int(cpg)
+	if page <= 0 {
+		switch fcharset {
+		case fontCharsetSymbol:
+			page = pageSymbol
+		case noCharset:
+			page = facePage(face)
+		default:
+			page = charsetPages[fcharset]
 		}
-	default:
-		return charsetPages[fcharset]
+	}
+	if page == pageSymbol || isSymbolFace(face) {
+		return pageSymbol
+	}
+	if decoderOf(page) == nil {
+		return 0
+	}
+	return page
+}
+
+// facePage returns the code page that a font's name tells, or 0.
+func facePage(face string) int {
+	for _, s := range nameSuffixes {
+		if strings.HasSuffix(face, s.suffix) {
+			return s.page
+		}
 	}
 	return 0
 }

@@ -5,7 +5,8 @@ import "strings"
 // A font is an entry of the font table.
 type font struct {
 	name string
-	page int // its code page, 0 for the document's, or pageSymbol
+	face string // the name in lower case
+	page int    // its code page, 0 for the document's, or pageSymbol
 	bp   bytePage
 	ansi bool // \fcharset0, without \cpg
 }
@@ -76,8 +77,9 @@ func (r *reader) addFont() {
 		return
 	}
 	name, _, _ := r.docPage.appendText(nil, e.name)
-	f := &font{name: strings.TrimSpace(string(name)), ansi: e.charset == 0 && e.cpg <= 0}
-	f.page = fontPage(e.cpg, e.charset, f.name)
+	f := &font{name: strings.Trim(string(name), " \t\""), ansi: e.charset == 0 && e.cpg <= 0}
+	f.face = strings.ToLower(f.name)
+	f.page = fontPage(e.cpg, e.charset, f.face)
 	switch f.page {
 	case 0:
 	case pageSymbol:

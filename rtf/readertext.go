@@ -50,7 +50,7 @@ func (r *reader) text(tok token) event {
 		b = r.one[:]
 	}
 	switch {
-	case r.st.hidden, tok.kind == tokHex && tok.char == 0 && !r.st.raw:
+	case r.st.hidden, r.depth == 0, tok.kind == tokHex && tok.char == 0 && !r.st.raw:
 		return event{}
 	case r.fontDepth > 0:
 		r.fontText(b)
@@ -114,7 +114,7 @@ func (r *reader) decode() (rest int) {
 	t := r.pendIn
 	if t.symbol != nil {
 		for _, c := range r.pending {
-			r.out = utf8.AppendRune(r.out, symbolRune(t.symbol.name, c))
+			r.out = utf8.AppendRune(r.out, symbolRune(t.symbol.face, c))
 		}
 		return 0
 	}
@@ -191,7 +191,7 @@ func (r *reader) unicode(e event) event {
 // shows in the current font.
 func (r *reader) privateUse(c rune) rune {
 	if f := r.font(); f != nil && f.page == pageSymbol {
-		return symbolRune(f.name, byte(c))
+		return symbolRune(f.face, byte(c))
 	}
 	return c
 }

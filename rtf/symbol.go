@@ -2,25 +2,30 @@ package rtf
 
 import "strings"
 
+// isSymbolFace reports whether a font, whose name is in lower case, has symbols in
+// place of letters, whatever its charset.
+func isSymbolFace(face string) bool {
+	return face == "symbol" || face == "webdings" || strings.HasPrefix(face, "wingdings")
+}
+
 // symbolRune returns the character that byte c shows in a symbol font: from a table
 // for Symbol and for what mail uses of Wingdings and Webdings, else the code point
 // that Windows gives it, U+F000 and up.
-func symbolRune(font string, c byte) rune {
+func symbolRune(face string, c byte) rune {
 	if c < 0x20 {
 		return rune(c)
 	}
-	font = strings.ToLower(font)
 	r := rune(0)
-	switch {
-	case strings.HasPrefix(font, "symbol"):
+	switch strings.ToLower(face) {
+	case "symbol":
 		if c < 0x7F {
 			r = symbolLow[c-0x20]
 		} else if c >= 0xA0 && c < 0xFF {
 			r = symbolHigh[c-0xA0]
 		}
-	case font == "wingdings":
+	case "wingdings":
 		r = wingdings[c]
-	case font == "webdings":
+	case "webdings":
 		r = webdings[c]
 	}
 	switch {

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"math"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/contentconv/contentconv/internal/filename"
 	"github.com/contentconv/contentconv/internal/propfile"
@@ -21,8 +20,6 @@ const (
 
 // nativeHTML is the value of PidTagNativeBody for HTML ([MS-OXCMSG] 2.2.1.56.6).
 const nativeHTML int32 = 3
-
-const codePageUTF8 int32 = 65001
 
 // fill sets a property that p lacks, or has as a string that is left out.
 func fill[T any](p *mapi.Properties, t mapi.Tag[T], v T) {
@@ -82,16 +79,13 @@ func fillTimes(p *mapi.Properties) {
 // fillBody says of a body in HTML alone that it is the original, and its charset
 // where that is UTF-8.
 func fillBody(p *mapi.Properties) {
-	html, ok := mapi.PidTagHtml.Get(p)
-	if !ok {
+	if _, ok := mapi.PidTagHtml.Get(p); !ok {
 		return
 	}
 	if !mapi.PidTagRtfCompressed.Has(p) {
 		fill(p, mapi.PidTagNativeBody, nativeHTML)
 	}
-	if !mapi.PidTagInternetCodepage.Has(p) && utf8.Valid(html) {
-		mapi.PidTagInternetCodepage.Set(p, codePageUTF8)
-	}
+	propfile.DeclareHTML(p)
 }
 
 // recipientProperties returns the properties of row i ([MS-OXMSG] 2.2.1).

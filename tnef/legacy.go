@@ -130,8 +130,7 @@ func (x *legacyReader) short(data []byte, n int) bool {
 
 // A legacyWriter is an object whose old attributes are written.
 type legacyWriter struct {
-	p    *mapi.Properties
-	page *charset.Charset
-	a    *mapi.Attachment // nil for a message
-	m    *mapi.Message    // nil for an attachment
+	p      *mapi.Properties
+	page   *charset.Charset
+	method int32 // of an attachment
 }

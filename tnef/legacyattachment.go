@@ -47,7 +47,7 @@ func (renderingCodec) read(x *legacyReader, data []byte) {
 
 func (renderingCodec) write(x *legacyWriter) ([]byte, bool) {
 	typ, icon, flags := uint16(renderingFile), uint16(renderingIcon), uint32(0)
-	if x.a.Method() == mapi.AttachOLE {
+	if x.method == mapi.AttachOLE {
 		typ, icon = renderingOLE, renderingNoIcon
 	}
 	if e, ok := mapi.PidTagAttachEncoding.Get(x.p); ok && bytes.Equal(e, encodingMacBinary) {

@@ -39,6 +39,7 @@ const (
 	QuotedPrintableInvalid Code = "quoted-printable-invalid"
 	UuencodeInvalid        Code = "uuencode-invalid"
 	UuencodeUnclosed       Code = "uuencode-unclosed"
+	YEncInvalid            Code = "yenc-invalid"
 	BinHexInvalid          Code = "binhex-invalid"
 	WordInvalid            Code = "word-invalid"
 	WordCharsetUnknown     Code = "word-charset-unknown"
@@ -149,6 +150,7 @@ var codeTable = []codeInfo{
 	{QuotedPrintableInvalid, Warning, false, "Quoted-printable data holds a bad escape; it was kept as literal text."},
 	{UuencodeInvalid, Warning, false, "Uuencoded data is damaged; what could be decoded was kept."},
 	{UuencodeUnclosed, Warning, false, "Uuencoded data has no end line."},
+	{YEncInvalid, Warning, false, "Data in yEnc is damaged, or one piece of a file; what could be decoded was kept, or the data as it is."},
 	{BinHexInvalid, Warning, false, "BinHex data is damaged; the part was kept as it is."},
 	{WordInvalid, Warning, false, "An encoded word (RFC 2047) is damaged; it was decoded as far as possible or kept as literal text."},
 	{WordCharsetUnknown, Warning, false, "An encoded word names an unknown charset; its bytes were read by detection."},

@@ -41,7 +41,9 @@ func (m *message) convertAttachments() error {
 			return err
 		}
 	}
-	m.attachUU()
+	if err := m.attachTextFiles(); err != nil {
+		return err
+	}
 	m.hideAll()
 	return nil
 }

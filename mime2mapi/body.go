@@ -53,7 +53,7 @@ type body struct {
 	stored []byte
 	refs   *htmlscan.Refs // made when first asked for
 	// files are attachments that the body's text held.
-	files []uuFile
+	files []textFile
 	// whole is the text part of which the body has only the beginning.
 	whole []*mimescan.Entity
 }

@@ -72,7 +72,7 @@ func (m *message) storePlain(e *mimescan.Entity) error {
 // partText returns the text of a part with CRLF, and the charset it was in.
 func (m *message) partText(e *mimescan.Entity) (s string, used *charset.Charset, err error) {
 	flowed := m.o.Unflow && strings.EqualFold(e.ContentType.Get("format"), "flowed")
-	if e.Size() > largeText && !flowed && !m.mayHaveUU(e) {
+	if e.Size() > largeText && !flowed && !m.mayHaveFiles(e) {
 		if s, used, err = m.largeText(e, m.earlyContent(e)); used != nil || err != nil {
 			return s, used, err
 		}
@@ -81,7 +81,9 @@ func (m *message) partText(e *mimescan.Entity) (s string, used *charset.Charset,
 	if err != nil {
 		return "", nil, err
 	}
-	b = m.extractUU(e, b)
+	if b, err = m.extractFiles(e, b); err != nil {
+		return "", nil, err
+	}
 	if len(b) > largeText && !flowed {
 		if s, used, err = m.largeText(e, mapi.Bytes(b)); used != nil || err != nil {
 			return s, used, err

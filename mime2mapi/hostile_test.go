@@ -54,6 +54,13 @@ var hostile = map[string]func(n int) string{
 	"blanks at line ends": func(n int) string {
 		return minimal + "Content-Transfer-Encoding: quoted-printable\r\n\r\n" + strings.Repeat(" ", 50*n)
 	},
+	"yEnc files": func(n int) string {
+		return minimal + "\r\n" + strings.Repeat("=ybegin line=1 size=1 name=a\r\n=yend\r\n", n)
+	},
+	"openings of yEnc files": func(n int) string { return minimal + "\r\n" + strings.Repeat("=ybegin size=1 name=a\r\n", 5*n) },
+	"openings of BinHex files": func(n int) string {
+		return minimal + "\r\n" + strings.Repeat("(must be converted with BinHex\r\n:", 2*n)
+	},
 	"uuencoded files":             func(n int) string { return minimal + "\r\n" + strings.Repeat("begin 644 a\r\n`\r\nend\r\n", n) },
 	"openings of uuencoded files": func(n int) string { return minimal + "\r\n" + strings.Repeat("begin 644 a\r\n", 5*n) },
 	"tags":                        func(n int) string { return minimal + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<div>", 10*n) },

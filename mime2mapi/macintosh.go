@@ -46,41 +46,58 @@ type macPart struct {
 	data     *mimescan.Entity // the data fork's part, of an AppleDouble
 }
 
+// A macFile is a Macintosh file that was found in a part, opened.
+type macFile struct {
+	part    macPart
+	file    macfile.File
+	spool   *spool.Spool // the decoded part that has the Macintosh's own data
+	content *macContent
+}
+
 // attachMacintosh makes an attachment of a Macintosh file, in MacBinary so that
 // both forks survive ([MS-OXCMAIL] 2.2.3.4.2). It reports false, with a
 // diagnostic, when the part holds none: the specification would have the whole
 // message rejected then, this library keeps the part as a file.
 func (m *message) attachMacintosh(part macPart) (bool, error) {
-	s, f, err := m.readMacintosh(part)
+	f, err := m.openMacintosh(part)
 	if err != nil {
 		return false, err
 	}
-	content := &macContent{file: f}
-	if s != nil {
-		content.data = m.spoolRange(s, f.Data)
-		content.resource = m.spoolRange(s, f.Resource)
+	if f == nil {
+		m.rec.Add(diag.MacintoshInvalid, part.header.Section(), "", "")
+		return false, nil
 	}
-	if part.data != nil && s != nil {
+	return true, m.attachMacFile(f)
+}
+
+// openMacintosh opens the Macintosh file in a part, or returns nil when it holds
+// none.
+func (m *message) openMacintosh(part macPart) (*macFile, error) {
+	s, f, err := m.readMacintosh(part)
+	if err != nil || s == nil {
+		return nil, err
+	}
+	content := &macContent{file: f, data: m.spoolRange(s, f.Data), resource: m.spoolRange(s, f.Resource)}
+	if part.data != nil {
 		content.data = m.content(part.data)
 	}
-	ok := s != nil
-	if ok {
-		_, ok, err = content.header(m.ctx)
+	if _, ok, err := content.header(m.ctx); err != nil || !ok {
+		return nil, err
 	}
-	if err != nil || !ok {
-		m.rec.Add(diag.MacintoshInvalid, part.header.Section(), "", "")
-		return false, err
-	}
-	a := &mapi.Attachment{Content: content}
+	return &macFile{part, f, s, content}, nil
+}
+
+func (m *message) attachMacFile(f *macFile) error {
+	a := &mapi.Attachment{Content: f.content}
 	p := &a.Properties
 	mapi.PidTagAttachMethod.Set(p, mapi.AttachByValue)
-	mapi.PidTagAttachMimeTag.Set(p, part.mimeTag())
+	mapi.PidTagAttachMimeTag.Set(p, f.part.mimeTag())
 	mapi.PidTagAttachEncoding.Set(p, macEncoding)
-	mapi.PidTagAttachAdditionalInformation.Set(p, f.Codes())
-	if err := m.setMacInfo(p, part, s, f); err != nil {
-		return false, err
+	mapi.PidTagAttachAdditionalInformation.Set(p, f.file.Codes())
+	if err := m.setMacInfo(p, f.part, f.spool, f.file); err != nil {
+		return err
 	}
-	return true, m.describeMacintosh(a, part, f)
+	return m.describeMacintosh(a, f.part, f.file)
 }
 
 func (part macPart) mimeTag() string {
@@ -193,9 +210,7 @@ func (m *message) describeMacintosh(a *mapi.Attachment, part macPart, f macfile.
 		name = f.Name
 	}
 	m.setFileName(p, part.envelope, name, description)
-	m.into.Attachments = append(m.into.Attachments, a)
-	last := entities[min(1, len(entities)-1)]
-	m.part(last, ToAttachment, len(m.into.Attachments)-1, "")
+	m.attached(entities[min(1, len(entities)-1)], a, ToAttachment)
 	if part.data != nil {
 		m.part(part.header, Dropped, -1, MergedPart)
 	}

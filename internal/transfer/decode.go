@@ -18,6 +18,8 @@ func newDecoder(e Encoding, report Report) decoder {
 		return &qpDecoder{reporter: reporter{report: report}}
 	case UUEncode:
 		return &uuDecoder{reporter: reporter{report: report}}
+	case YEnc:
+		return &yDecoder{reporter: reporter{report: report}}
 	}
 	return nil
 }

@@ -8,9 +8,9 @@ import (
 // An Encoding is a content transfer encoding.
 type Encoding uint8
 
-// The transfer encodings. All but Base64, QuotedPrintable and UUEncode leave
-// bytes as they are here; that of BinHex is undone with the file format that it
-// belongs to.
+// The transfer encodings. All but Base64, QuotedPrintable, UUEncode and YEnc
+// leave bytes as they are here; that of BinHex is undone with the file format
+// that it belongs to.
 const (
 	None            Encoding = iota // no field, or an empty one: 7bit (RFC 2045 section 6.1)
 	SevenBit                        // 7bit
@@ -19,12 +19,13 @@ const (
 	Base64                          // base64
 	QuotedPrintable                 // quoted-printable
 	UUEncode                        // x-uuencode, x-uue, uuencode
+	YEnc                            // x-yencode, x-yenc: Usenet's own, of no standard
 	BinHex                          // mac-binhex40
 	Unknown                         // any other
 )
 
 func (e Encoding) String() string {
-	names := [...]string{"", "7bit", "8bit", "binary", "base64", "quoted-printable", "x-uuencode", "mac-binhex40", "unknown"}
+	names := [...]string{"", "7bit", "8bit", "binary", "base64", "quoted-printable", "x-uuencode", "x-yencode", "mac-binhex40", "unknown"}
 	if int(e) < len(names) {
 		return names[e]
 	}
@@ -34,7 +35,7 @@ func (e Encoding) String() string {
 // Encoded reports whether decoding changes bytes: a reader of anything else is
 // the reader of the bytes as they are.
 func (e Encoding) Encoded() bool {
-	return e == Base64 || e == QuotedPrintable || e == UUEncode
+	return e >= Base64 && e <= YEnc
 }
 
 // exact holds the names that a field may have, in lower case.
@@ -47,6 +48,8 @@ var exact = map[string]Encoding{
 	"x-uuencode":       UUEncode,
 	"x-uue":            UUEncode,
 	"uuencode":         UUEncode,
+	"x-yencode":        YEnc,
+	"x-yenc":           YEnc,
 	"mac-binhex40":     BinHex,
 	"x-mac-binhex40":   BinHex,
 }
@@ -68,6 +71,7 @@ var misspelt = map[string]Encoding{
 	"q": QuotedPrintable, "qp": QuotedPrintable, "quoted": QuotedPrintable, "printable": QuotedPrintable,
 	"quoteprintable": QuotedPrintable, "xquotedprintable": QuotedPrintable,
 	"uue": UUEncode, "uu": UUEncode, "uucode": UUEncode, "xuucode": UUEncode, "xuu": UUEncode, "uuencoded": UUEncode,
+	"yenc": YEnc, "yencode": YEnc, "yencoded": YEnc,
 	"binhex": BinHex, "xbinhex": BinHex, "binhex40": BinHex, "xbinhex40": BinHex,
 }
 

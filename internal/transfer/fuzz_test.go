@@ -34,12 +34,13 @@ func FuzzTransfer(f *testing.F) {
 		"QUJD\r\nQQ==\r\nQUI=QUJD\r\nfooter text\r\n====",
 		"a=41 = \r\n=0d=\r\r\n=",
 		"begin 644 x\n#0V%T\n`\nend\n",
+		"=ybegin line=128 size=3 name=x\r\n\x8b==\r\n=yend size=3\r\n",
 		"caf\xc3\xa9 \t\r\n.\r\nFrom me\r",
 	} {
 		f.Add([]byte(s), []byte{3, 0, 7})
 	}
 	f.Fuzz(func(t *testing.T, data, sizes []byte) {
-		for _, e := range []Encoding{Base64, QuotedPrintable, UUEncode} {
+		for _, e := range []Encoding{Base64, QuotedPrintable, UUEncode, YEnc} {
 			var inMemory, streamed []diag.Code
 			want := Decode(e, data, func(c diag.Code, _ string) { inMemory = append(inMemory, c) })
 			if e != UUEncode && len(want) > len(data) {
@@ -58,6 +59,13 @@ func FuzzTransfer(f *testing.F) {
 		for _, b := range FindUU(data) {
 			if b.Start < last || b.End <= b.Start || b.End > len(data) {
 				t.Errorf("block %+v", b)
+			}
+			last = b.End
+		}
+		last = 0
+		for _, b := range FindYEnc(data) {
+			if b.Start < last || b.End <= b.Start || b.End > len(data) {
+				t.Errorf("yEnc block %+v", b)
 			}
 			last = b.End
 		}

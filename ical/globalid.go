@@ -121,9 +121,11 @@ func decodeUID(uid string) (GlobalObjectID, bool) {
 // UID returns the UID of the event whose id that is: the wrapped one, or the id of
 // the series in hexadecimal.
 func (g GlobalObjectID) UID() string {
-	if uid, ok := bytes.CutPrefix(g.Data, []byte(thirdPartyPrefix)); ok && len(uid) > 0 {
+	if uid, ok := bytes.CutPrefix(g.Data, []byte(thirdPartyPrefix)); ok {
 		// QUIRK: clients end the wrapped UID with a NUL ([MS-OXCICAL] has none).
-		return strings.ToValidUTF8(string(bytes.TrimRight(uid, "\x00")), "\uFFFD")
+		if uid = bytes.TrimRight(uid, "\x00"); len(uid) > 0 {
+			return strings.ToValidUTF8(string(uid), "\uFFFD")
+		}
 	}
 	return strings.ToUpper(hex.EncodeToString(g.Clean().Bytes()))
 }

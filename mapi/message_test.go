@@ -171,6 +171,9 @@ func TestTransmittable(t *testing.T) {
 	named := func(set mapi.GUID, lid uint32) mapi.Property {
 		return mapi.Property{Name: &mapi.Name{Set: set, LID: lid}, Value: mapi.Int32(0)}
 	}
+	page := func(set mapi.GUID, lid uint32, s string) mapi.Property {
+		return mapi.Property{Name: &mapi.Name{Set: set, LID: lid}, Value: mapi.String(s)}
+	}
 	for _, tt := range []struct {
 		name string
 		f    func(mapi.Property) bool
@@ -191,9 +194,15 @@ func TestTransmittable(t *testing.T) {
 			tagged(0x3708), tagged(0x370D), named(mapi.PSETID_Common, 0x851F), named(mapi.PSETID_Common, 0x851E), named(mapi.PSETID_Common, 0x851C),
 			named(mapi.PSETID_Appointment, 0x8244), named(mapi.PSETID_Appointment, 0x8247), named(mapi.PSETID_Appointment, 0x8248),
 			named(mapi.PSETID_Common, 0x8540), named(mapi.PSETID_Common, 0x8541), named(mapi.PSETID_Common, 0x850F),
+			tagged(0x0E99), tagged(0x0E9A), tagged(0x65EE), tagged(0x67AA), tagged(0x6645), named(mapi.PSETID_Appointment, 0x8242),
+			page(mapi.PSETID_Address, 0x80D8, `\\host\share\fb.vfb`), page(mapi.PSETID_Address, 0x80D8, " file://host/share"),
+			page(mapi.PSETID_Sharing, 0x8A24, "//host/share"), page(mapi.PSETID_Sharing, 0x8A51, `"C:\x"`),
+			{Name: &mapi.Name{Set: mapi.PS_INTERNET_HEADERS, String: "x-sharing-config-url"}, Value: mapi.String(`\\host\x`)},
 		}},
 		{"does not act on the client", mapi.ActsOnClient, false, []mapi.Property{
 			tagged(0x3707), tagged(0x0037), named(mapi.PSETID_Common, 0x8503), named(mapi.PSETID_Common, 0x8530), named(mapi.PSETID_Appointment, 0x851F),
+			page(mapi.PSETID_Address, 0x80D8, "https://example.com/fb.vfb"), page(mapi.PSETID_Sharing, 0x8A24, "HTTP://example.com"),
+			page(mapi.PSETID_Sharing, 0x8A04, "calendar"), page(mapi.PSETID_Common, 0x8A04, `\\host\share`),
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -58,12 +58,14 @@ func (p *Policy) sender() string {
 
 // Write writes an item as its verdict says: the message or its substitute, in as
 // many octets. An item that is hidden or failed gives [ErrNotServed] with the
-// reason, and writes nothing.
+// reason, and writes nothing. Failures are not traced.
 func (p *Policy) Write(ctx context.Context, w io.Writer, it Item, v Verdict) error {
 	var n int64
 	switch v.State {
 	case Served:
-		res, err := it.Convert(ctx, w, &p.options)
+		o := p.options
+		o.Trace = nil // it could be converted, so what fails is the reading, or w
+		res, err := it.Convert(ctx, w, &o)
 		if err != nil {
 			return err
 		}

@@ -102,4 +102,3 @@ func serveCounters(address string, d *delivery) (stop func(), err error) {
 	go func() { _ = s.Serve(l) }()
 	return func() { _ = s.Close() }, nil
 }
-

@@ -38,6 +38,13 @@ type DecodeOptions struct {
 	StrictKind bool
 	// CodePage is that of a document that names none, such as 1252 (the default).
 	CodePage int
+	// Place says what stands in plain RTF for the attachment with the index n, of
+	// those that have a place in it (\objattph), in order. Nil means nothing: the
+	// n-th attachment in the order of PidTagRenderingPosition belongs there.
+	Place func(n int) Place
+	// PictureURL gives the URL of the picture with the index n of plain RTF. Nil
+	// means "cid:" and the picture's name.
+	PictureURL func(n int) string
 }
 
 func (o *DecodeOptions) maxOutput() int64 {
@@ -59,6 +66,10 @@ type Document struct {
 	// Text is the text: as it was encapsulated for the kind Text, made of the RTF
 	// for Plain, and empty for HTML.
 	Text string
+	// Pictures are those within plain RTF, in order.
+	Pictures []Picture
+	// Places is how many places of attachments plain RTF has.
+	Places int
 	// Diagnostics tells of damage, in order.
 	Diagnostics []diag.Diagnostic
 }
@@ -86,7 +97,7 @@ func Decode(ctx context.Context, r io.Reader, o *DecodeOptions) (*Document, erro
 	case Text:
 		doc.Text, err = deencapsulateText(ctx, src, cfg, b)
 	case Plain:
-		err = decodePlain(ctx, src, cfg, b, doc)
+		err = decodePlain(ctx, src, cfg, b, o, doc)
 	default:
 		err = ErrNotRTF
 	}

@@ -110,8 +110,8 @@ func (e *encapsulator) endHeaderCell() { e.show.setHeader(false) }
 // header cells are often left out.
 func (l *layout) setHeader(on bool) {
 	if on {
-		l.want |= 1 << header
+		l.want |= 1 << tableHead
 	} else {
-		l.want &^= 1 << header
+		l.want &^= 1 << tableHead
 	}
 }

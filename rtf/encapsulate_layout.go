@@ -7,7 +7,7 @@ type property uint8
 
 const (
 	bold property = iota
-	header
+	tableHead
 	italic
 	underline
 	strike
@@ -28,7 +28,7 @@ var characterWords = [...]struct {
 	any     uint16 // bits of the properties of which one is enough
 	on, off string
 }{
-	{1<<bold | 1<<header, `\b `, `\b0 `},
+	{1<<bold | 1<<tableHead, `\b `, `\b0 `},
 	{1 << italic, `\i `, `\i0 `},
 	{1<<underline | 1<<linked, `\ul `, `\ulnone `},
 	{1 << linked, `\cf1 `, `\cf0 `},

@@ -96,6 +96,7 @@ const (
 	AttachmentDropped      Code = "attachment-dropped"
 	ObjectNotRendered      Code = "object-not-rendered"
 	TypeReplaced           Code = "type-replaced"
+	EntityNotKept          Code = "entity-not-kept"
 	CharsetReplaced        Code = "charset-replaced"
 	CalendarLineInvalid    Code = "calendar-line-invalid"
 	CalendarLineRepaired   Code = "calendar-line-repaired"
@@ -207,6 +208,7 @@ var codeTable = []codeInfo{
 	{AttachmentDropped, Loss, false, "An attachment has no data, or names a place that is not read; it was not written."},
 	{ObjectNotRendered, Warning, false, "An OLE object was written as a file, without a picture of it."},
 	{TypeReplaced, Info, false, "An attachment's media type is not one that it may be written with; another one was written."},
+	{EntityNotKept, Loss, false, "A signed or encrypted entity holds bytes that mail systems change; it was written as a file of an ordinary mail."},
 	{CharsetReplaced, Info, false, "Text has characters that the preferred charset lacks; it was written in UTF-8."},
 	{CalendarLineInvalid, Loss, false, "A line of a calendar has no colon or no name; it was skipped."},
 	{CalendarLineRepaired, Info, false, "A line of a calendar is badly formed; it was read by a looser rule."},

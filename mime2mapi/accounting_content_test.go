@@ -3,9 +3,12 @@ package mime2mapi_test
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	stdhtml "html"
 	"io"
+	"mime"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -32,12 +35,56 @@ func inAttachment(a *mapi.Attachment, l leaf, same bool) bool {
 	if err != nil {
 		return false
 	}
+	if tag := mapi.PidTagAttachMimeTag.Or(&a.Properties, ""); tag == "multipart/signed" {
+		return inEntity(got, l)
+	}
 	within := !same || l.media == "message/external-body" || mapi.PidTagAttachEncoding.Has(&a.Properties)
 	want := l.content
 	if !l.encoded {
 		got, want = unixLines(got), unixLines(want)
 	}
 	return bytes.Equal(got, want) || within && bytes.Contains(got, want)
+}
+
+// inEntity reports whether an entity that was kept whole, as signed ones are, has
+// the leaf.
+func inEntity(entity []byte, l leaf) bool {
+	leaves, ok := leavesOf(entity)
+	return ok && slices.ContainsFunc(leaves, func(x leaf) bool {
+		return x.media == l.media && bytes.Equal(unixLines(x.content), unixLines(l.content))
+	})
+}
+
+// inProperties reports whether the properties of a report have what the leaf says:
+// the words of every field, apart from the type in front of a value and from what
+// the message class says.
+func inProperties(m *mapi.Message, l leaf) bool {
+	var all strings.Builder
+	collect := func(p *mapi.Properties) {
+		for x := range p.All() {
+			if s, ok := x.Value.Text(); ok {
+				all.WriteString(strings.ToLower(s) + "\n")
+			}
+			if b, ok := x.Value.Bytes(); ok {
+				all.WriteString(strings.ToLower(base64.StdEncoding.EncodeToString(b)) + "\n")
+			}
+		}
+	}
+	collect(&m.Properties)
+	for i := range m.Recipients {
+		collect(&m.Recipients[i].Properties)
+	}
+	for line := range strings.Lines(strings.ToLower(string(l.content))) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), ":")
+		if i := strings.LastIndexByte(value, ';'); i >= 0 {
+			value = value[i+1:]
+		}
+		value, _ = new(mime.WordDecoder).DecodeHeader(strings.TrimSpace(value))
+		if name != "action" && !strings.Contains(value, `\x{`) && !strings.Contains(all.String(), strings.ToLower(value)) {
+			return false
+		}
+	}
+	return true
 }
 
 func unixLines(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")) }

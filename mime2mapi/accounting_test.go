@@ -80,6 +80,10 @@ func unaccounted(res *mime2mapi.Result, l leaf) string {
 		}
 	case mime2mapi.Dropped:
 		return unjustified(m, l, p.Reason)
+	case mime2mapi.ToProperty:
+		if !inProperties(m, l) {
+			return "not in the properties"
+		}
 	default:
 		return "went to " + p.To.String()
 	}

@@ -16,6 +16,9 @@ import (
 // convertAttachments makes an attachment of every leaf that is no body
 // ([MS-OXCMAIL] 2.2.3.4).
 func (m *message) convertAttachments() error {
+	if done, err := m.attachSecured(); done || err != nil {
+		return err
+	}
 	var err error
 	m.job.root.Walk(func(e *mimescan.Entity) bool {
 		switch {

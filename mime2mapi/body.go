@@ -62,7 +62,11 @@ type body struct {
 // as the body ([MS-OXCMAIL] 2.2.3.3.2).
 func (m *message) chooseBody() {
 	m.body = body{used: make(map[*mimescan.Entity]bool)}
-	t := m.findTexts(m.job.root)
+	root := m.bodyRoot()
+	if root == nil {
+		return
+	}
+	t := m.findTexts(root)
 	if m.fields.appleMail && !t.none() && m.aggregates(t.best().Parent) {
 		m.body.aggregate = t.best().Parent
 		if t.plain == nil || t.plain.Parent == m.body.aggregate {

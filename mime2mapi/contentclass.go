@@ -1,6 +1,7 @@
 package mime2mapi
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/contentconv/contentconv/internal/headerprop"
@@ -9,9 +10,10 @@ import (
 )
 
 // classNeeds are the structures without which a Content-Class stands for no
-// message class ([MS-OXCMAIL] 2.2.3.2.15).
+// message class ([MS-OXCMAIL] 2.2.3.2.15, [MS-OXSHRMSG]).
 var classNeeds = map[string]func(*mimescan.Entity) bool{
 	"fax": isFax, "fax-ca": isFax,
+	"sharing":    hasSharing,
 	"missedcall": hasAudio, "voice-uc": hasAudio, "voice-ca": hasAudio, "voice": hasAudio,
 }
 
@@ -61,12 +63,19 @@ func isFax(root *mimescan.Entity) bool {
 
 // hasAudio reports whether the message has a part with a recording.
 func hasAudio(root *mimescan.Entity) bool {
+	return hasPart(root, "audio/gsm", "audio/mp3", "audio/wav", "audio/wma")
+}
+
+// hasSharing reports whether the message has a part that says what is shared.
+func hasSharing(root *mimescan.Entity) bool {
+	return hasPart(root, "application/x-sharing-metadata-xml")
+}
+
+// hasPart reports whether the message itself has a part of one of the types.
+func hasPart(root *mimescan.Entity, types ...string) bool {
 	found := false
 	root.Walk(func(e *mimescan.Entity) bool {
-		switch e.ContentType.Full {
-		case "audio/gsm", "audio/mp3", "audio/wav", "audio/wma":
-			found = true
-		}
+		found = found || slices.Contains(types, e.ContentType.Full)
 		return !found && e.Message == nil
 	})
 	return found

@@ -47,6 +47,7 @@ func (o *Options) traced() []trace.Option {
 		{Name: "DefaultCharset", Value: o.DefaultCharset},
 		{Name: "MaxBodyText", Value: fmt.Sprint(o.maxBodyText())},
 		{Name: "Unflow", Value: fmt.Sprint(o.Unflow)},
+		{Name: "UnwrapSigned", Value: fmt.Sprint(o.UnwrapSigned)},
 		{Name: "PlainFromHTML", Value: fmt.Sprint(o.PlainFromHTML)},
 		{Name: "HTMLFromPlain", Value: fmt.Sprint(o.HTMLFromPlain)},
 		{Name: "NoGenericHeaders", Value: fmt.Sprint(o.NoGenericHeaders)},

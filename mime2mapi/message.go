@@ -18,8 +18,10 @@ type message struct {
 	fields   fields
 	subject  string
 	body     body
-	files    int   // generated file names so far
-	embedded []job // messages found in this one
+	form     form   // what the message is by its structure
+	notice   report // what the fields of a report say
+	files    int    // generated file names so far
+	embedded []job  // messages found in this one
 	// early are contents that were read during the conversion.
 	early map[*mimescan.Entity]*partContent
 }
@@ -47,6 +49,7 @@ func (m *message) convert() error {
 	p := m.properties()
 	p.Grow(baseProperties + len(m.fields.generic))
 	mapi.PidTagMessageClass.Set(p, classNote)
+	m.classify()
 
 	steps := []func() error{
 		m.convertSubject,
@@ -55,7 +58,10 @@ func (m *message) convert() error {
 		m.convertMapped,
 		m.convertReceipts,
 		m.convertBody,
+		m.convertReport,
 		m.convertAttachments,
+		m.keepPGP,
+		m.convertOriginal,
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {
@@ -64,9 +70,11 @@ func (m *message) convert() error {
 	}
 	m.convertImportance()
 	m.convertContentClass()
+	m.finishClass()
 	m.convertFlag()
 	m.convertClassification()
 	m.convertGeneric()
+	m.convertJournal()
 	m.convertTransportHeaders()
 	m.finish()
 	return nil

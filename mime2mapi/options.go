@@ -76,6 +76,12 @@ type Options struct {
 	// Unflow joins the soft line breaks of format=flowed text (RFC 3676).
 	Unflow bool
 
+	// UnwrapSigned takes clear-signed S/MIME messages apart, as if they were not
+	// signed: their attachments are attachments of the message, and the signature
+	// is one of them, which nobody can verify any more. By default such a message
+	// has one attachment, with everything in it as it came.
+	UnwrapSigned bool
+
 	// PlainFromHTML fills PidTagBody from the HTML of a message without a plain
 	// text, and HTMLFromPlain fills PidTagHtml the other way. Both hide which
 	// body is the original, so both are off by default.

@@ -11,6 +11,7 @@ var contentClasses = []struct{ content, class string }{
 	{"voice-uc", "IPM.Note.Microsoft.Conversation.Voice"},
 	{"voice-ca", "IPM.Note.Microsoft.Voicemail.UM.CA"},
 	{"voice", "IPM.Note.Microsoft.Voicemail.UM"},
+	{"Sharing", "IPM.Sharing"},
 }
 
 // contentPrefixes are those where the rest of the value is the rest of the class.

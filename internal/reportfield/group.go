@@ -26,6 +26,9 @@ type Group struct {
 // Has reports whether the group has the field, with a value.
 func (g *Group) Has(n Name) bool { return g.values[n] != "" }
 
+// Known reports whether the group has any field that has a Name.
+func (g *Group) Known() bool { return g.known > 0 }
+
 // Field returns the first field of that name, with its folding; one without a
 // value where the group has none.
 func (g *Group) Field(n Name) mimescan.Field {

@@ -180,8 +180,8 @@ func (p *bytePage) appendText(dst, b []byte) (out []byte, rest, bad int) {
 	whole := p.whole(b)
 	rest = len(b) - whole
 	s, bad := p.cs.Decode(b[:whole])
-	if bad == 0 {
-		return append(dst, s...), rest, 0
+	if bad == 0 || p.id == 65001 {
+		return append(dst, s...), rest, bad
 	}
 	dst, bad = p.appendUnits(dst, b[:whole])
 	return dst, rest, bad

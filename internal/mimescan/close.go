@@ -22,6 +22,9 @@ func (s *scanner) closeDownTo(n int, end int64) error {
 		if s.cur.Header.Raw == "" {
 			s.cur.Body = max(s.cur.Start, min(s.cur.Body, end))
 		}
+		if err := s.finishStray(s.cur, end); err != nil {
+			return err
+		}
 		end = max(end, s.cur.Body)
 		s.cur.End = end
 	}

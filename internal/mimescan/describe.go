@@ -15,7 +15,17 @@ const (
 )
 
 // describe reads an entity's media type and transfer encoding from its header.
-func (s *scanner) describe(e *Entity) {
+func (s *scanner) describe(e *Entity) error {
+	s.describeType(e)
+	err := s.strayHeader(e)
+	s.describeEncoding(e)
+	if holdsMessage(e) {
+		s.pos = min(s.pos, e.Body) // stray fields are read again, as a header block
+	}
+	return err
+}
+
+func (s *scanner) describeType(e *Entity) {
 	e.ContentType = s.mediaType(e)
 	e.DefaultType = e.ContentType.Full == ""
 	if e.DefaultType {
@@ -24,6 +34,9 @@ func (s *scanner) describe(e *Entity) {
 			e.ContentType = mediaType("message", "rfc822")
 		}
 	}
+}
+
+func (s *scanner) describeEncoding(e *Entity) {
 	f, ok := s.first(e, contentEncoding)
 	if !ok {
 		return

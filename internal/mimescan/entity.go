@@ -50,6 +50,10 @@ type Entity struct {
 	// encoding hides.
 	Message *Entity
 
+	// stray is where fields that can be of the body begin, if any.
+	stray        stray
+	unterminated bool // no empty line ends the header block
+
 	root    bool
 	home    *Entity // the root of the message that the entity belongs to
 	ordinal int64   // in the order of the source, from 1

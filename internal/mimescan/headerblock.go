@@ -154,6 +154,7 @@ func (s *scanner) complain(h *headerScan, start int64, done string) {
 // endHeader says that the body begins at body.
 func (s *scanner) endHeader(e *Entity, body int64, unterminated bool) {
 	e.Body = body
+	e.unterminated = unterminated
 	if unterminated {
 		s.record(diag.HeaderUnterminated, e, "", "")
 	}

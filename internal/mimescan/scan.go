@@ -67,7 +67,9 @@ func (s *scanner) run() error {
 		if err = s.readHeader(e); err != nil {
 			return err
 		}
-		s.describe(e)
+		if err = s.describe(e); err != nil {
+			return err
+		}
 		if holdsMessage(e) {
 			e, err = s.newEntity(e, true)
 			continue

@@ -58,11 +58,8 @@ func (o *objectBuilder) excluded(q mapi.Property) bool {
 	if o.opt.Exclude != nil && o.opt.Exclude(q) {
 		return true
 	}
-	if q.Name != nil {
-		return false
-	}
 	for _, e := range exclusions {
-		if e.id != q.ID || e.of&o.of == 0 || e.attribute != 0 && !o.written[e.attribute] {
+		if q.Name != nil || e.id != q.ID || e.of&o.of == 0 || e.attribute != 0 && !o.written[e.attribute] {
 			continue
 		}
 		if e.tell {
@@ -72,12 +69,19 @@ func (o *objectBuilder) excluded(q mapi.Property) bool {
 	}
 	local := storeLocal(q)
 	if o.of != ofRecipient {
-		local = !mapi.Transmittable(q)
+		local = !mapi.Transmittable(q) && !isVotes(q)
 	}
 	if local {
 		o.dropped(q)
 	}
 	return local
+}
+
+// isVotes reports whether a property is the buttons of a vote. A store does not
+// give them to an Internet message; a stream is what they travel in ([MS-OXOMSG]
+// 2.2.1.74).
+func isVotes(q mapi.Property) bool {
+	return q.Name != nil && q.Name.Equal(mapi.PidLidVerbStream.Name)
 }
 
 func (o *objectBuilder) dropped(q mapi.Property) {

@@ -47,10 +47,9 @@ const (
 
 // A frame is something that is preceded by its length, and open.
 type frame struct {
-	lengthAt  int   // where its length stands in the layout's bytes
-	start     int64 // where in the stream it begins
-	attribute bool  // it has a checksum
-	name      string
+	lengthAt int   // where its length stands in the layout's bytes
+	start    int64 // where in the stream it begins
+	name     string
 }
 
 func (l *layout) bytes(b ...byte) {

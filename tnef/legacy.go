@@ -111,12 +111,10 @@ type legacyReader struct {
 
 // report tells that the attribute is damaged.
 func (x *legacyReader) report(code diag.Code, detail string) {
-	x.d.rec.Add(code, "", "", x.place.Detail(x.name+": "+detail))
-}
-
-func (x *legacyReader) has(k mapi.Key) bool {
-	_, ok := x.p.Get(k)
-	return ok
+	if detail != "" {
+		detail = ": " + detail
+	}
+	x.d.rec.Add(code, "", "", x.place.Detail(x.name+detail))
 }
 
 // short reports data of fewer than n bytes.

@@ -34,6 +34,9 @@ func (d *reader) scan(s span, at *propfile.Place) (list []attribute, err error) 
 		if err := d.take(attributeCost, at); err != nil {
 			return nil, err
 		}
+		if a.info == nil && a.id != attNull {
+			d.unknown(&a, at)
+		}
 		list = append(list, a)
 		off = next
 	}
@@ -52,7 +55,7 @@ func (d *reader) attribute(rest span, at *propfile.Place) (a attribute, next int
 	}
 	if len(head) < attrHead {
 		d.truncated(at, "an attribute's header")
-		return attribute{level: head[0], cut: true}, rest.end(), nil
+		return attribute{level: head[0], cut: true}, rest.end(), nil // attNull, as it were
 	}
 	a.level, a.id = head[0], attrID(le.Uint32(head[1:]))
 	size := int64(le.Uint32(head[5:]))
@@ -69,6 +72,12 @@ func (d *reader) attribute(rest span, at *propfile.Place) (a attribute, next int
 	}
 	next, err = d.next(&a, rest.end(), at)
 	return a, next, err
+}
+
+// unknown notes an attribute that nobody has described.
+func (d *reader) unknown(a *attribute, at *propfile.Place) {
+	d.rec.AddDiagnostic(diag.Diagnostic{Severity: diag.Info, Code: diag.TnefAttributeInvalid,
+		Detail: at.Detail(fmt.Sprintf("%s is unknown, %d bytes", a.name(), a.data.size))})
 }
 
 func (d *reader) truncated(at *propfile.Place, what string) {

@@ -71,7 +71,7 @@ func (m *message) displayed(yield func(recipient) bool) {
 // Bcc.
 func (m *message) inHeaders(yield func(recipient) bool) {
 	h := m.headers()
-	if h == nil {
+	if h == nil || m.headersOf() != ours {
 		return
 	}
 	for _, list := range displayLists[:2] {

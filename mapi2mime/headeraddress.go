@@ -20,13 +20,15 @@ var (
 )
 
 // addressInHeaders returns the address that the message was sent with: of a field
-// with one mailbox that mailbox, else the one of the same name.
+// with one mailbox that mailbox, else the one of the same name. Where the
+// message says nothing at all of the person, that is done for From alone, if the
+// headers are surely the message's own.
 func (m *message) addressInHeaders(p *person, header string) (string, error) {
 	h := m.headers()
-	if h == nil {
+	name := strings.ToLower(header)
+	if h == nil || p.Address == (mapi.Address{}) && (name != "from" || m.headersOf() != ours) {
 		return "", nil
 	}
-	name := strings.ToLower(header)
 	list := h.fields[name]
 	var found string
 	switch {
@@ -66,7 +68,7 @@ func (m *message) headers() *headerAddresses {
 	}
 	m.headersRead = true
 	block := mapi.PidTagTransportMessageHeaders.Or(&m.m.Properties, "")
-	if block == "" {
+	if block == "" || m.headersOf() == foreign {
 		return nil
 	}
 	h := &headerAddresses{make(map[string][]address.Mailbox), make(map[string]string)}

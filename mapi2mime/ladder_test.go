@@ -135,6 +135,9 @@ func TestLadderIsNotDeceived(t *testing.T) {
 		{"the second From field", func(p *props) {
 			mapi.PidTagTransportMessageHeaders.Set(p, "From: Carl <a@example.com>\r\nFrom: Carl <c@example.com>\r\n")
 		}, "Carl <a@example.com>"},
+		{"the headers of another message", func(p *props) {
+			mapi.PidTagTransportMessageHeaders.Set(p, "From: Carl <a@example.com>\r\nMessage-ID: <other@example.com>\r\n")
+		}, "Carl:;"},
 		{"an X.500 name in the headers", func(p *props) {
 			mapi.PidTagTransportMessageHeaders.Set(p, "From: Carl <"+dn+">\r\n")
 		}, "Carl:;"},
@@ -171,6 +174,21 @@ func TestSenderOfTheTransportHeaders(t *testing.T) {
 			m := with(secretary, func(p *props) { mapi.PidTagTransportMessageHeaders.Set(p, c.headers) })
 			write(t, m, nil).want(t, "From", c.from, "Sender", c.sender)
 		})
+	}
+}
+
+// Of a sender of whom the properties say nothing only the message's own headers
+// tell.
+func TestSenderOfTheTransportHeadersAlone(t *testing.T) {
+	for headers, want := range map[string]string{
+		"From: A <a@example.com>\r\nSubject: Hello\r\n": "a@example.com",
+		"From: A <a@example.com>\r\nSubject: Other\r\n": "",
+	} {
+		m := with(func(p *props) {
+			mapi.SentRepresentingGroup.Delete(p)
+			mapi.PidTagTransportMessageHeaders.Set(p, headers)
+		})
+		write(t, m, nil).want(t, "From", want)
 	}
 }
 
@@ -240,8 +258,10 @@ func TestDisplayNamesAlone(t *testing.T) {
 			"ann@example.com, bob@example.com", "Cy <cy@example.com>, Di <di@example.com>, ed@example.com"},
 		{"the headers know the addresses", "Ann; Bob", "", "To: Bob <bob@example.com>, Ann <ann@example.com>\r\n",
 			"Ann <ann@example.com>, Bob <bob@example.com>", ""},
-		{"the headers alone", "", "", "To: Bob <bob@example.com>, ann@example.com\r\nCc: cy@example.com\r\nBcc: di@example.com\r\n",
+		{"the headers alone", "", "", "Subject: Hello\r\nTo: Bob <bob@example.com>, ann@example.com\r\nCc: cy@example.com\r\nBcc: di@example.com\r\n",
 			"Bob <bob@example.com>, ann@example.com", "cy@example.com"},
+		{"the headers of another message", "", "", "Message-ID: <other@example.com>\r\nSubject: Hello\r\nTo: Bob <bob@example.com>\r\n",
+			"undisclosed-recipients:;", ""},
 		{"blanks and semicolons", " ; ;", ";", "", "undisclosed-recipients:;", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

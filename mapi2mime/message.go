@@ -26,6 +26,7 @@ type message struct {
 	knownAddresses  knownAddresses // made when first asked for
 	headerAddresses *headerAddresses
 	headersRead     bool
+	owner           ownership // of the transport headers
 }
 
 const classNote = "IPM.Note"
@@ -56,7 +57,7 @@ func (m *message) convert() error {
 	}
 	m.addHasAttach()
 	m.head.add("MIME-Version", "1.0")
-	root.header = append(m.head.header, root.header...)
+	root.header = m.keepOriginal(append(m.head.header, root.header...))
 	if m.into == nil {
 		m.root = root
 	} else {
@@ -68,7 +69,6 @@ func (m *message) convert() error {
 // addEnvelope writes the fields of the message itself.
 func (m *message) addEnvelope() error {
 	for _, step := range []func() error{
-		m.addTrace,
 		m.addOriginators,
 		m.addReplyTo,
 		m.addRecipients,

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/contentconv/contentconv/internal/headerprop"
-	"github.com/contentconv/contentconv/mapi"
+	"github.com/contentconv/contentconv/internal/rfc2047"
 )
 
 // A transportField is a field of PidTagTransportMessageHeaders.
@@ -56,36 +56,26 @@ func fieldEnd(s string) int {
 	return len(s)
 }
 
-// traceFields are what servers added on the way, which nothing but the transport
-// headers keeps.
-var traceFields = []string{"Return-Path", "Received", "Resent-From", "Resent-Sender", "Resent-Date", "Resent-Message-ID"}
-
-// addTrace gives a message that is retrieved its trace fields back, in their
-// order and as they were ([MS-OXCMAIL] 2.1.3.2.27). Nothing else is taken from the
-// transport headers: who sent a message is what its properties say.
-func (m *message) addTrace() error {
-	if m.o.Purpose != Retrieval {
-		return nil
-	}
-	for f := range transportFields(mapi.PidTagTransportMessageHeaders.Or(&m.m.Properties, "")) {
-		for _, name := range traceFields {
-			if f.is(name) {
-				m.addVerbatim(name, f)
-			}
-		}
-	}
-	return nil
-}
-
 // addVerbatim writes a field with its own folding, or folded anew where that
 // would not do.
-func (m *message) addVerbatim(name string, f transportField) {
-	v := strings.TrimLeft(strings.ReplaceAll(strings.ReplaceAll(f.value, "\r", ""), "\n", "\r\n"), " \t")
-	if isASCII(v) && wellFormed(len(name)+len(": "), v) && !blankLine(v) {
-		m.head.add(name, v)
+func (m *message) addVerbatim(to *part, name string, f transportField) {
+	if v, ok := verbatim(name, f); ok {
+		to.add(name, v)
 		return
 	}
-	m.addText(m.head, name, f.unfolded(), headerprop.Raw)
+	s, reading := f.unfolded(), headerprop.Raw
+	if !isASCII(s) {
+		s, _ = rfc2047.Decode(s, nil)
+		reading = headerprop.Words
+	}
+	m.addText(to, name, s, reading)
+}
+
+// verbatim returns the value of a field as it stands, with line ends of mail, and
+// reports whether it can be written so.
+func verbatim(name string, f transportField) (string, bool) {
+	v := strings.TrimLeft(strings.ReplaceAll(strings.ReplaceAll(f.value, "\r", ""), "\n", "\r\n"), " \t")
+	return v, isASCII(v) && wellFormed(len(name)+len(": "), v) && !blankLine(v)
 }
 
 // blankLine reports whether a folded value has a line of white space alone, which

@@ -15,6 +15,16 @@ var importanceFields = []struct {
 	{"X-MSMail-Priority", []word{{0, "Low"}, {1, "Normal"}, {2, "High"}}},
 }
 
+// IsImportance reports whether a field of that name is one of them.
+func IsImportance(header string) bool {
+	for _, f := range importanceFields {
+		if strings.EqualFold(f.header, header) {
+			return true
+		}
+	}
+	return false
+}
+
 // Importance returns the PidTagImportance that one of these
 // fields stands for.
 func Importance(header, text string) (int32, bool) {

@@ -24,7 +24,7 @@ func (m *message) attachment(a *mapi.Attachment, place string) *attachment {
 // planAttachments plans every attachment by its method ([MS-OXCMAIL] 2.1.3.4).
 func (m *message) planAttachments() error {
 	for i, a := range m.m.Attachments {
-		if a == nil {
+		if a == nil || m.notice != nil && a == m.notice.stored {
 			continue
 		}
 		if err := m.ctx.Err(); err != nil {
@@ -60,6 +60,9 @@ func (a *attachment) plan() error {
 		}
 		// A file without bytes keeps its name.
 		c = mapi.Bytes(nil)
+	}
+	if done, err := a.planReturnedHeader(); done || err != nil {
+		return err
 	}
 	if done, err := a.planMacintosh(c); done || err != nil {
 		return err

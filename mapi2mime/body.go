@@ -96,9 +96,9 @@ func (m *message) chooseBody() error {
 	p := &m.m.Properties
 	s := m.sources()
 	best := bestBody(p, s)
-	if m.bypassesBestBody() {
+	if m.isProtected() {
 		best = nativePlain
-		if !s.hasText && s.hasHTML {
+		if s.hasHTML {
 			best = nativeHTML
 		}
 	}
@@ -106,6 +106,10 @@ func (m *message) chooseBody() error {
 		best = m.convertRTF(s)
 	}
 	m.body.text, m.body.hasText = s.text, s.hasText
+	if best == nativeNone && m.notice != nil {
+		m.body.text, m.body.hasText = m.noticeText(), true
+		best = nativePlain
+	}
 	m.body.native = best
 	if best != nativeHTML {
 		m.body.hasHTML = false
@@ -132,11 +136,12 @@ func (m *message) sources() sources {
 	return s
 }
 
-// bypassesBestBody reports whether the body is what it is, without a choice
-// ([MS-OXBBODY] 1.5).
-func (m *message) bypassesBestBody() bool {
-	return strings.EqualFold(m.class, "IPM.Note.SMIME") ||
-		m.hasClass(classNote) && strings.EqualFold(mapi.PidNameContentClass.Or(&m.m.Properties, ""), "rpmsg.message")
+// isProtected reports whether the message is protected by rights management. Its
+// bodies are not the sender's: each of them tells readers that cannot open the
+// message what it is, so there is none to choose ([MS-OXBBODY] 1.5). Messages of
+// opaque S/MIME, which that section names as well, have no body at all.
+func (m *message) isProtected() bool {
+	return m.hasClass(classNote) && strings.EqualFold(mapi.PidNameContentClass.Or(&m.m.Properties, ""), "rpmsg.message")
 }
 
 // formatBody makes the texts that the format asks for and the message lacks.

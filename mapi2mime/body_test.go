@@ -266,35 +266,28 @@ func TestOUT_BODY_014_OverrideFormat(t *testing.T) {
 }
 
 func TestOUT_BODY_024_NoChoiceOfBody(t *testing.T) {
-	for name, set := range map[string]func(p *props){
-		"opaque S/MIME":    func(p *props) { mapi.PidTagMessageClass.Set(p, "IPM.Note.SMIME") },
-		"rights-protected": func(p *props) { mapi.PidNameContentClass.Set(p, "rpmsg.message") },
+	for _, c := range []struct {
+		name string
+		set  func(p *props)
+		want string
+	}{
+		{"OUT-BODY-024 rights-protected", func(p *props) { mapi.PidNameContentClass.Set(p, "RPMSG.message") }, "alternative(plain, html)"},
+		{"OUT-BODY-024 another content class", func(p *props) { mapi.PidNameContentClass.Set(p, "rpmsg") }, "plain"},
+		{"OUT-BODY-024 opaque S/MIME", func(p *props) { mapi.PidTagMessageClass.Set(p, "IPM.Note.SMIME") }, "application/pkcs7-mime"},
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(c.name, func(t *testing.T) {
 			m := with(func(p *props) {
 				mapi.PidTagHtml.Set(p, []byte("<p>x</p>"))
-				mapi.PidTagNativeBody.Set(p, 3)
-				set(p)
+				mapi.PidTagNativeBody.Set(p, 1)
+				c.set(p)
 			})
-			if got := write(t, m, nil).tree(t).shape(); got != "plain" {
-				t.Errorf("structure is %s", got)
+			if c.want == "application/pkcs7-mime" {
+				m.Attachments = []*mapi.Attachment{file(string(enveloped), nil)}
+			}
+			if got := write(t, m, nil).tree(t).shape(); got != c.want {
+				t.Errorf("structure is %s; want %s", got, c.want)
 			}
 		})
-	}
-	m := with(func(p *props) {
-		mapi.PidTagBody.Delete(p)
-		mapi.PidTagHtml.Set(p, []byte("<p>x</p>"))
-		mapi.PidNameContentClass.Set(p, "rpmsg.message")
-	})
-	if got := write(t, m, nil).tree(t).shape(); got != "alternative(plain, html)" {
-		t.Errorf("HTML alone: structure is %s", got)
-	}
-	m = with(func(p *props) {
-		mapi.PidTagHtml.Set(p, []byte("<p>x</p>"))
-		mapi.PidTagMessageClass.Set(p, "IPM.Note.SMIME.MultipartSigned")
-	})
-	if got := write(t, m, nil).tree(t).shape(); got != "alternative(plain, html)" {
-		t.Errorf("clear-signed: structure is %s", got)
 	}
 }
 
@@ -320,7 +313,7 @@ func TestRTFIsKept(t *testing.T) {
 func TestClassesAreReported(t *testing.T) {
 	for class, want := range map[string]bool{
 		"IPM.Note": false, "ipm.note.custom.X": false, "IPM": false, "IPM.InfoPathForm.X": false,
-		"IPM.Note.SMIME": true, "IPM.Schedule.Meeting.Request": true, "REPORT.IPM.Note.NDR": true, "IPM.Contact": true, "IPM.Notebook": true,
+		"IPM.Schedule.Meeting.Request": true, "REPORT.IPM.Note.NDR": false, "REPORT.IPM.Note": true, "IPM.Contact": true, "IPM.Notebook": true,
 	} {
 		w := write(t, with(func(p *props) { mapi.PidTagMessageClass.Set(p, class) }), nil)
 		if got := len(w.res.Diagnostics) > 0; got != want {

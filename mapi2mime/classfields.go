@@ -1,14 +1,21 @@
 package mapi2mime
 
 import (
+	"strings"
+
 	"github.com/contentconv/contentconv/internal/headerprop"
+	"github.com/contentconv/contentconv/internal/securemime"
 	"github.com/contentconv/contentconv/mapi"
 )
 
 // addContentClass writes the Content-Class of the message's class, else the one
 // that the message came with ([MS-OXCMAIL] 2.1.3.2.2).
 func (m *message) addContentClass() error {
-	s, ok := headerprop.ContentClass(m.class)
+	class := m.class
+	if isSMIME(class) { // the structure says that
+		class = class[:strings.Index(strings.ToUpper(class)+".", securemime.SuffixOpaque+".")]
+	}
+	s, ok := headerprop.ContentClass(class)
 	if !ok {
 		s = mapi.PidNameContentClass.Or(&m.m.Properties, "")
 	}

@@ -3,6 +3,7 @@ package mapi2mime
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/derive"
@@ -24,6 +25,7 @@ type conversion struct {
 	root     *part // what is planned so far, nil before
 	entities int64 // planned so far, for MaxBodyPartsTotal
 	token    string
+	salt     int               // how many tokens were chosen in vain
 	bounds   int               // boundaries so far
 	resolved map[string]string // what the resolver said
 }
@@ -45,6 +47,25 @@ func (c *conversion) newPart(mediaType, place string) (*part, error) {
 		return nil, err
 	}
 	return &part{mediaType: mediaType, place: place}, nil
+}
+
+// maxSalt bounds how often another token is chosen. Who can guess one of them, which
+// takes the key, can guess them all.
+const maxSalt = 3
+
+// restart forgets what is planned, so that it can be planned with another token.
+func (c *conversion) restart() {
+	next := newConversion(c.ctx, c.message, c.o)
+	next.random, next.resolved, next.salt = c.random, c.resolved, c.salt+1
+	*c = *next
+}
+
+// newToken makes the boundaries of the message others than those that it holds.
+func (m *message) newToken() error {
+	if m.into == nil && m.salt > 0 {
+		m.token = m.random.Hex("boundary", m.token, strconv.Itoa(m.salt))
+	}
+	return nil
 }
 
 // newBoundary returns a boundary. Its beginning "=_" occurs in no text in

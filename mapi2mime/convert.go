@@ -46,7 +46,12 @@ func (c *conversion) plan() (*stream, error) {
 	if c.message == nil {
 		return nil, &failure.Failure{Reason: diag.CorruptContent, Err: errors.New("there is no message")}
 	}
-	if err := c.planAll(); err != nil {
+	err := c.planAll()
+	for c.salt < maxSalt && errors.Is(err, errBoundaryTaken) {
+		c.restart()
+		err = c.planAll()
+	}
+	if err != nil {
 		return nil, err
 	}
 	c.finish()

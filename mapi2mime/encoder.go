@@ -13,7 +13,8 @@ import (
 // whole number of lines.
 const encodeChunk = 57 * 512
 
-// An encoder yields the content of one leaf after the other in base64.
+// An encoder yields the content of one leaf after the other, in base64 unless it is
+// written verbatim.
 type encoder struct {
 	ctx     context.Context
 	leaf    *part
@@ -48,6 +49,9 @@ func (e *encoder) next() ([]byte, error) {
 	}
 	if len(b) == 0 {
 		return nil, io.EOF
+	}
+	if e.leaf.verbatim {
+		return b, nil
 	}
 	e.out = transfer.AppendBase64(e.out[:0], b)
 	return e.out, nil

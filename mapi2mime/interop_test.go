@@ -38,9 +38,17 @@ func interopCases(t *testing.T) []interopCase {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
+		if verbatim(res) {
+			continue // its parts are not planned: TestOUT_SPC_007
+		}
 		cases = append(cases, interopCase{name, first.Message, written{b.String(), res}})
 	}
 	return cases
+}
+
+// verbatim reports whether an entity was written as it was stored.
+func verbatim(res *mapi2mime.Result) bool {
+	return slices.ContainsFunc(res.Parts, func(p mapi2mime.Part) bool { return strings.HasPrefix(p.Type, "multipart/") })
 }
 
 // wantLeaves returns type and content of each leaf, "" for a content that is not
@@ -52,7 +60,7 @@ func (c *interopCase) wantLeaves(t *testing.T) (types, contents []string) {
 		}
 		types = append(types, p.Type)
 		content := ""
-		if p.Source == mapi2mime.FromAttachment && p.Place != "" && !strings.HasPrefix(p.Type, "message/") {
+		if p.Source == mapi2mime.FromAttachment && p.Place != "" && !strings.HasPrefix(p.Type, "message/") && p.Type != "text/rfc822-headers" {
 			a := attachmentAt(c.m, p.Place)
 			if encoding, _ := mapi.PidTagAttachEncoding.Get(&a.Properties); encoding == nil {
 				content = strings.Fields(digest(t, a))[2]
@@ -146,6 +154,8 @@ var deliberate = map[string][]string{
 	"address-local-only.eml": {"From: InvalidHeaderDefect", "To: InvalidHeaderDefect"},
 	// An address beyond ASCII has one in UTF-8 only.
 	"address-utf8.eml": {"From: NonASCIILocalPartDefect", "From: UndecodableBytesDefect"},
+	// What came with a report is returned as it came.
+	"dsn-extra-fields.eml": {"MissingHeaderBodySeparatorDefect"},
 	// Names beyond ASCII stand in encoded words as well (OUT-ATT-004).
 	"attach-raw-8bit-name.eml": {"Content-Type: InvalidHeaderDefect"},
 	"attach-rfc2047-name.eml":  {"Content-Type: InvalidHeaderDefect"},

@@ -19,6 +19,10 @@ type message struct {
 	body  body
 	refs  *htmlscan.Refs // of the HTML, made when first asked for
 
+	secured *secured // of a message that is signed or encrypted
+	notice  *notice  // of a report
+	whole   *part    // the root, of a message that is no body with attachments
+
 	inline, files []*part // attachments that were planned
 	attached      bool    // there is at least one
 	embedded      []job   // messages found in this one
@@ -40,13 +44,12 @@ func (m *message) convert() error {
 	if m.into == nil {
 		m.root = m.head
 	}
+	if err := m.findSecured(); err != nil {
+		return err
+	}
+	m.findNotice()
 	m.checkClass()
-	for _, step := range []func() error{
-		m.chooseBody,
-		m.addEnvelope,
-		m.planBody,
-		m.planAttachments,
-	} {
+	for _, step := range m.steps() {
 		if err := step(); err != nil {
 			return err
 		}
@@ -64,6 +67,14 @@ func (m *message) convert() error {
 		m.into.message = root
 	}
 	return nil
+}
+
+// steps returns what is planned, in its order.
+func (m *message) steps() []func() error {
+	if m.secured != nil {
+		return []func() error{m.addEnvelope, m.newToken, m.planSecured}
+	}
+	return []func() error{m.chooseBody, m.addEnvelope, m.newToken, m.planBody, m.planNotice, m.planAttachments}
 }
 
 // addEnvelope writes the fields of the message itself.
@@ -96,8 +107,8 @@ func (m *message) hasClass(class string) bool {
 
 // checkClass tells of a class that the structure of the result cannot say.
 func (m *message) checkClass() {
-	if !m.hasClass("IPM.Note") && !m.hasClass("IPM.InfoPathForm") && !strings.EqualFold(m.class, "IPM") ||
-		strings.Contains(strings.ToUpper(m.class), ".SMIME") {
-		m.report(diag.ClassReduced, "", diag.Quote(m.class))
+	if m.secured != nil || m.notice != nil || m.hasClass("IPM.Note") || m.hasClass("IPM.InfoPathForm") || strings.EqualFold(m.class, "IPM") {
+		return
 	}
+	m.report(diag.ClassReduced, "", diag.Quote(m.class))
 }

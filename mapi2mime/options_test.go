@@ -15,7 +15,7 @@ func TestNamesOfOptions(t *testing.T) {
 		got = append(got, fmt.Sprint(mapi2mime.Purpose(i&1), mapi2mime.BodyFormat(i), mapi2mime.TextEncoding(i), mapi2mime.BccRule(i), mapi2mime.Source(i)))
 	}
 	want := "Submission Best AutoEncoding BccByPurpose body|Retrieval Plain QuotedPrintable BccAlways attachment|" +
-		"Submission HTML Base64 BccNever message|Retrieval Both   "
+		"Submission HTML Base64 BccNever message|Retrieval Both   properties"
 	if s := strings.Join(got, "|"); s != want {
 		t.Errorf("names are %q", s)
 	}

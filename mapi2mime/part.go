@@ -13,7 +13,8 @@ type field struct{ name, value string }
 
 // A part is one entity of the planned message. It is a multipart with children,
 // the holder of an embedded message, or a leaf, whose content is in memory (body)
-// or streamed (content).
+// or streamed (content). A signed entity is a leaf here: its content, written
+// verbatim, has the parts.
 type part struct {
 	mediaType string
 	header    []field
@@ -22,8 +23,11 @@ type part struct {
 	message   *part // the root of an embedded message
 
 	body    []byte       // in its transfer encoding
-	content mapi.Content // to be written in base64
+	content mapi.Content // to be written in base64, or verbatim
 	size    int64        // of content
+
+	verbatim bool // content is written as it is
+	lineEnd  bool // such content ends in a line end
 
 	eightBit bool // the body, or the header block of an embedded message
 	source   Source
@@ -82,7 +86,7 @@ func (p *part) link() {
 // section is the number of the part's content: of the body of a message that is
 // no multipart, the part 1 of the message.
 func (p *part) section() string {
-	if p.root() && !p.multipart() {
+	if p.root() && !p.multipart() && !p.verbatim {
 		return p.childNumber(1, 0)
 	}
 	return p.number

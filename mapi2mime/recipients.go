@@ -15,7 +15,7 @@ const undisclosed = "undisclosed-recipients:;"
 // addRecipients writes To, Cc and Bcc ([MS-OXCMAIL] 2.1.3.1.1), one entry for
 // each row. MaxMimeRecipients is judged on the rows, before any is resolved.
 func (m *message) addRecipients() error {
-	if m.isReport() && m.into != nil {
+	if m.isReport() && (m.into != nil || m.received()) {
 		return m.addReportRecipient()
 	}
 	lists := [...]struct {
@@ -97,8 +97,16 @@ func (m *message) isReport() bool {
 	return strings.HasPrefix(c, "REPORT.") && (strings.HasSuffix(c, ".DR") || strings.HasSuffix(c, ".NDR"))
 }
 
-// addReportRecipient writes To of an embedded delivery report: who got it, not
-// the recipients that it reports on ([MS-OXCMAIL] 2.1.3.1.1.1).
+// received reports whether the message says who got it. Of a delivery report that
+// is to whom it was sent, whether or not it is embedded: its recipients are those
+// that it reports on, and must not be told.
+func (m *message) received() bool {
+	p := &m.m.Properties
+	return mapi.ReceivedRepresentingGroup.Get(p) != (mapi.Address{}) || mapi.ReceivedByGroup.Get(p) != (mapi.Address{})
+}
+
+// addReportRecipient writes To of a delivery report: who got it, not the recipients
+// that it reports on ([MS-OXCMAIL] 2.1.3.1.1.1).
 func (m *message) addReportRecipient() error {
 	for _, g := range []*mapi.AddressGroup{&mapi.ReceivedRepresentingGroup, &mapi.ReceivedByGroup} {
 		box, ok, err := m.group(g, "To")

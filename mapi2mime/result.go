@@ -36,10 +36,11 @@ const (
 	FromBody       Source = iota // a body of the message
 	FromAttachment               // an attachment's content
 	FromMessage                  // an embedded message
+	FromProperties               // the properties of a report
 )
 
 func (s Source) String() string {
-	return [...]string{"body", "attachment", "message", ""}[s&3]
+	return [...]string{"body", "attachment", "message", "properties"}[s&3]
 }
 
 // DropReason says why an attachment was not written. The list is closed.

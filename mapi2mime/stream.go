@@ -16,8 +16,7 @@ type stream struct {
 	lineOpen bool   // the next delimiter needs a line end before it
 }
 
-// A segment is text as it is written, or the part whose content is written in
-// base64.
+// A segment is text as it is written, or the part whose content is streamed.
 type segment struct {
 	text []byte
 	leaf *part
@@ -106,10 +105,7 @@ func (s *stream) delimiter(boundary, end string) {
 func (s *stream) leaf(p *part) {
 	s.lineOpen = true
 	if p.content != nil {
-		s.flush()
-		s.segments = append(s.segments, segment{leaf: p})
-		s.size += transfer.Base64Size(p.size)
-		s.lineOpen = p.size == 0
+		s.content(p)
 		return
 	}
 	if len(p.body) < inPlace {
@@ -120,6 +116,22 @@ func (s *stream) leaf(p *part) {
 		s.size += int64(len(p.body))
 	}
 	if p.parent == nil && len(p.body) > 0 && !bytes.HasSuffix(p.body, []byte("\r\n")) {
+		s.print("\r\n")
+	}
+}
+
+// content adds the content of a leaf that is streamed. In base64 it ends in a line
+// end; one that is written verbatim keeps its own beside that of the delimiter.
+func (s *stream) content(p *part) {
+	s.flush()
+	s.segments = append(s.segments, segment{leaf: p})
+	if !p.verbatim {
+		s.size += transfer.Base64Size(p.size)
+		s.lineOpen = p.size == 0
+		return
+	}
+	s.size += p.size
+	if p.parent == nil && !p.lineEnd {
 		s.print("\r\n")
 	}
 }

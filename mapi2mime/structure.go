@@ -6,10 +6,22 @@ import (
 	"github.com/contentconv/contentconv/internal/mimeparam"
 )
 
-// structure puts the parts of a message together ([MS-OXCMAIL] 2.1.3.3): the
-// texts as alternatives, what the HTML shows related to them, and files beside
-// all of that. It leaves out every level that would have one part only.
+// structure returns the root of the message.
 func (m *message) structure() (*part, error) {
+	switch {
+	case m.whole != nil:
+		return m.whole, nil
+	case m.notice != nil:
+		return m.noticeStructure()
+	}
+	return m.bodyStructure()
+}
+
+// bodyStructure puts the bodies and the attachments together ([MS-OXCMAIL]
+// 2.1.3.3): the texts as alternatives, what the HTML shows related to them, and
+// files beside all of that. It leaves out every level that would have one part
+// only.
+func (m *message) bodyStructure() (*part, error) {
 	root, err := m.multipart("alternative", m.texts())
 	if err != nil {
 		return nil, err

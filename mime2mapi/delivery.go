@@ -152,8 +152,9 @@ func (m *message) reportedStatus(row int, g *reportfield.Group) reportcode.Statu
 func (m *message) supplementaryInfo(g *reportfield.Group, mta string, status reportcode.Status) string {
 	code := m.fieldText(g, reportfield.DiagnosticCode)
 	if g.Has(reportfield.SupplementaryInfo) {
-		m.notice.partial = m.notice.partial || code != ""
-		return m.fieldText(g, reportfield.SupplementaryInfo)
+		info := m.fieldText(g, reportfield.SupplementaryInfo)
+		m.notice.partial = m.notice.partial || !strings.Contains(info, code)
+		return info
 	}
 	info := "<" + mta + " #" + status.String()
 	if code != "" {

@@ -43,6 +43,15 @@ var hostile = map[string]func(n int) string{
 	"lines like delimiters": func(n int) string {
 		return minimal + "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n" + strings.Repeat("--c\r\n", 5*n)
 	},
+	"reported recipients": func(n int) string {
+		return delivery(numbered("Final-Recipient: rfc822;u%d@example.com\r\nAction: failed\r\n\r\n", n))
+	},
+	"lines of a reply": func(n int) string {
+		return delivery("Action: failed\r\nDiagnostic-Code: x\r\n" + strings.Repeat("550 no\r\n", 5*n))
+	},
+	"fields of a receipt": func(n int) string {
+		return reportOf("disposition-notification", strings.Repeat("X: y\r\n\r\n", 5*n)+"Disposition: displayed\r\n")
+	},
 	"nested multiparts": nestedMultiparts,
 	"nested messages":   func(n int) string { return strings.Repeat("Content-Type: message/rfc822\r\n\r\n", n) + "body" },
 	"base64 junk": func(n int) string {

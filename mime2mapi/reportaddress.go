@@ -63,12 +63,10 @@ func (m *message) addressOf(g *reportfield.Group, n reportfield.Name) (addr stri
 		kind, addr = "", value
 	}
 	switch strings.ToLower(strings.TrimSpace(kind)) {
-	case "", "rfc822", "smtp":
+	case "", "rfc822", "smtp", "utf-8":
 		internet = true
-	case "utf-8":
-		internet, addr = true, unescapeUTF8(addr)
 	}
-	r := address.ParseMax(addr, m.fallback, 1)
+	r := address.ParseMax(unescapeUTF8(addr), m.fallback, 1)
 	if internet && len(r.Mailboxes) > 0 {
 		m.report(r.Defects, m.notice.part.Section(), n.String())
 		return r.Mailboxes[0].Addr, true
@@ -79,7 +77,7 @@ func (m *message) addressOf(g *reportfield.Group, n reportfield.Name) (addr stri
 }
 
 // unescapeUTF8 reads the form of addresses of type utf-8 that is ASCII alone: \x{E9}
-// stands for a character (RFC 6533 3).
+// stands for a character (RFC 6533 3). No other address has such a sequence.
 func unescapeUTF8(s string) string {
 	if !strings.Contains(s, `\x{`) {
 		return s

@@ -15,6 +15,8 @@ type Place struct {
 	Name string
 }
 
+func (p *Place) empty() bool { return p.URL == "" && p.Name == "" }
+
 // itemKind says what an [item] is.
 type itemKind uint8
 
@@ -49,6 +51,12 @@ type plainDocument struct {
 	links    []string // targets; 0 is none
 	pictures []Picture
 	places   []Place
+}
+
+// besidePlace reports whether it is the place of an attachment that shows, from which
+// another one is to stand apart.
+func (d *plainDocument) besidePlace(it *item) bool {
+	return it.kind == itemPlace && !d.places[it.number].empty()
 }
 
 // decodePlain fills doc with the HTML, the text and the pictures of plain RTF.

@@ -30,7 +30,11 @@ func (p *plainParser) beginField(e event) {
 }
 
 func (p *plainParser) beginInstruction(e event) {
-	if p.st.field != nil && (e.first || e.star) {
+	switch {
+	case !e.first && !e.star:
+	case p.st.field == nil:
+		p.begin(destNothing)
+	default:
 		p.begin(destInstruction)
 	}
 }

@@ -33,7 +33,8 @@ func tableGrid(d *plainDocument, i int) []int32 {
 	return grid
 }
 
-// columnSpan returns how many columns the cell with that index is wide.
+// columnSpan returns how many columns the cell with that index is wide, with the
+// cells that are merged into it.
 func columnSpan(grid []int32, row *rowFormat, cell int) int {
 	if cell >= len(row.edges) {
 		return 1
@@ -41,6 +42,9 @@ func columnSpan(grid []int32, row *rowFormat, cell int) int {
 	left := -1
 	if cell > 0 {
 		left = columnOf(grid, row.edges[cell-1])
+	}
+	for row.isMerged(cell + 1) {
+		cell++
 	}
 	return columnOf(grid, row.edges[cell]) - left
 }

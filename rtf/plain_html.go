@@ -79,6 +79,10 @@ func (h *htmlWriter) paragraph(items []item, f *paraFormat) {
 // paragraph needs no block in it.
 func (h *htmlWriter) lastInCell(items []item, f *paraFormat, row int32) {
 	t := &h.tables[h.depth]
+	if !t.cell && len(items) == 0 && h.depth == 1 && h.d.rows[row].isMerged(t.column) {
+		t.column++
+		return
+	}
 	if t.blocks == 0 {
 		h.startCell(row, paraAttributes(f))
 		h.inlines(items, f)
@@ -143,13 +147,13 @@ func (h *htmlWriter) startCell(row int32, attributes string) {
 		t.row, t.column = true, 0
 	}
 	t.cell, t.blocks = true, 0
-	h.out.writeString("<td")
+	h.out.writeString(`<td valign="top"`)
 	if h.depth == 1 {
 		if n := columnSpan(h.grid, &h.d.rows[row], t.column); n > 1 {
 			h.out.writeString(` colspan="` + strconv.Itoa(n) + `"`)
 		}
 	}
-	h.out.writeString(` valign="top"` + attributes + ">")
+	h.out.writeString(attributes + ">")
 }
 
 func (h *htmlWriter) endCell() {

@@ -86,17 +86,21 @@ func (h *htmlWriter) inlines(items []item, f *paraFormat) {
 				h.out.writeString("<br>") // the last one shows no empty line otherwise
 			}
 		case itemPicture:
-			in := inlineOf(&it.char, f)
-			in.style, in.tags = h.in.style, h.in.tags
-			h.change(&in)
-			h.picture(&h.d.pictures[it.number])
-		case itemPlace:
-			in := inlineOf(&it.char, f)
-			h.change(&in)
-			if i > 0 && items[i-1].kind == itemPlace {
-				h.out.writeString(" ")
+			if pic := &h.d.pictures[it.number]; pic.URL != "" {
+				in := inlineOf(&it.char, f)
+				in.style, in.tags = h.in.style, h.in.tags
+				h.change(&in)
+				h.picture(pic)
 			}
-			h.place(&h.d.places[it.number])
+		case itemPlace:
+			if place := &h.d.places[it.number]; !place.empty() {
+				in := inlineOf(&it.char, f)
+				h.change(&in)
+				if i > 0 && h.d.besidePlace(&items[i-1]) {
+					h.out.writeString(" ")
+				}
+				h.place(place)
+			}
 		}
 	}
 	h.change(&plain)
@@ -229,9 +233,6 @@ func escapeHTML(s string) string {
 var htmlEscapes = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
 
 func (h *htmlWriter) picture(p *Picture) {
-	if p.URL == "" {
-		return
-	}
 	h.out.writeString(`<img src="` + escapeHTML(p.URL) + `"`)
 	if p.Width > 0 && p.Height > 0 {
 		h.out.writeString(` width="` + strconv.Itoa(p.Width) + `" height="` + strconv.Itoa(p.Height) + `"`)
@@ -242,10 +243,9 @@ func (h *htmlWriter) picture(p *Picture) {
 
 // place writes what stands for an attachment.
 func (h *htmlWriter) place(p *Place) {
-	switch {
-	case p.URL != "":
+	if p.URL != "" {
 		h.out.writeString(`<img src="` + escapeHTML(p.URL) + `" alt="` + escapeHTML(p.Name) + `">`)
-	case p.Name != "":
+	} else {
 		h.out.writeString(`&lt;&lt;` + escapeHTML(p.Name) + `&gt;&gt;`)
 	}
 	h.blank = false

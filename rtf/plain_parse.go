@@ -22,13 +22,14 @@ const (
 
 // plainState is what a group inherits and restores at its end.
 type plainState struct {
-	char  charFormat
-	para  paraFormat
-	dest  plainDest
-	note  bool        // within a footnote, where paragraphs are lines
-	owns  plainDest   // the destination that began in this very group, or 0
-	field *plainField // the innermost field
-	owner bool        // of field
+	char   charFormat
+	para   paraFormat
+	dest   plainDest
+	note   bool        // within a footnote, where paragraphs are lines
+	owns   plainDest   // the destination that began in this very group, or 0
+	field  *plainField // the innermost field
+	owner  bool        // of field
+	nested bool        // within the definition of a row of a nested table
 }
 
 // A plainParser turns the events of a reader into a plainDocument.
@@ -121,6 +122,9 @@ func (p *plainParser) endGroup() {
 	if s.owner {
 		p.endField(s.field)
 	}
+	if len(p.stack) == 2 && p.openPara {
+		p.endPara(itemPara, s.para.level()) // the document's own group
+	}
 	if len(p.stack) > 1 {
 		p.stack = p.stack[:len(p.stack)-1]
 		p.st = &p.stack[len(p.stack)-1]
@@ -132,7 +136,7 @@ func (p *plainParser) finish() {
 	for len(p.stack) > 1 {
 		p.endGroup()
 	}
-	if p.openPara {
+	if p.openPara { // there is no group at all
 		p.endPara(itemPara, p.st.para.level())
 	}
 	if p.dropped > 0 {

@@ -38,7 +38,7 @@ func baseStyle(d *plainDocument) textStyle {
 	base := textStyle{size: defaultSize}
 	for i := range d.items {
 		it := &d.items[i]
-		if it.kind != itemText || it.char.link != 0 {
+		if it.kind != itemText {
 			continue
 		}
 		s, n := styleOf(&it.char), it.end-it.start

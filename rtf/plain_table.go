@@ -13,8 +13,9 @@ const (
 type rowFormat struct {
 	edges    []int32 // right edges of the cells, in twips
 	bordered bool
-	inBorder bool // the next \brdrs is one of the row
-	merged   bool // the next cell is part of the one before
+	merged   uint64 // bit of each cell that is part of the one before it
+	inBorder bool   // the next \brdrs is one of the row
+	merge    bool   // the next cell is part of the one before it
 }
 
 func (r *rowFormat) reset() { *r = rowFormat{edges: r.edges[:0]} }
@@ -26,10 +27,13 @@ func (r *rowFormat) clone() rowFormat {
 }
 
 func (r *rowFormat) cell(edge int32) {
-	if len(r.edges) < maxCells {
+	if n := len(r.edges); n < maxCells {
 		r.edges = append(r.edges, edge)
+		if r.merge && n > 0 {
+			r.merged |= 1 << n
+		}
 	}
-	r.inBorder, r.merged = false, false
+	r.inBorder, r.merge = false, false
 }
 
 func (r *rowFormat) border() {
@@ -37,8 +41,17 @@ func (r *rowFormat) border() {
 	r.inBorder = false
 }
 
-// setRow changes the definition of the rows to come.
+// isMerged reports whether the cell with that index is part of the one before it.
+func (r *rowFormat) isMerged(cell int) bool {
+	return cell < len(r.edges) && r.merged>>cell&1 != 0
+}
+
+// setRow changes the definition of the rows to come. Those of nested tables, which
+// come behind their rows, are not used.
 func (p *plainParser) setRow(f func(*rowFormat)) {
+	if p.st.nested {
+		return
+	}
 	f(&p.row)
 	p.rowDirty = true
 }

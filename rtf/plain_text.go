@@ -20,10 +20,7 @@ type textWriter struct {
 func plainText(ctx context.Context, d *plainDocument, b *budget) (string, error) {
 	w := &textWriter{d: d, out: output{budget: b}}
 	for i := range d.items {
-		if i > 0 && d.items[i].kind == itemPlace && d.items[i-1].kind == itemPlace {
-			w.out.writeString(" ")
-		}
-		w.item(&d.items[i])
+		w.item(i)
 		if w.out.err != nil {
 			return "", w.out.err
 		}
@@ -34,7 +31,8 @@ func plainText(ctx context.Context, d *plainDocument, b *budget) (string, error)
 	return w.out.String(), w.out.err
 }
 
-func (w *textWriter) item(it *item) {
+func (w *textWriter) item(i int) {
+	it := &w.d.items[i]
 	if it.kind >= itemPara || it.kind == itemText && it.char.link != w.link {
 		w.endLink()
 	}
@@ -47,6 +45,9 @@ func (w *textWriter) item(it *item) {
 		w.text(text)
 	case itemPlace:
 		if p := &w.d.places[it.number]; p.Name != "" {
+			if i > 0 && w.d.besidePlace(&w.d.items[i-1]) {
+				w.out.writeString(" ")
+			}
 			w.text([]byte("<<" + p.Name + ">>"))
 		}
 	case itemCell:

@@ -49,16 +49,17 @@ var plainActions = map[string]func(*plainParser, event){
 	"fldrslt":  func(p *plainParser, e event) { p.beginResult(e) },
 	"objattph": func(p *plainParser, _ event) { p.attachment() },
 
-	"cell":     func(p *plainParser, _ event) { p.endCell(1) },
-	"nestcell": func(p *plainParser, _ event) { p.endCell(max(p.st.para.level(), 2)) },
-	"row":      func(p *plainParser, _ event) { p.endRow(1) },
-	"nestrow":  func(p *plainParser, _ event) { p.endRow(max(p.st.para.level(), 2)) },
-	"trowd":    func(p *plainParser, _ event) { p.setRow(func(r *rowFormat) { r.reset() }) },
-	"cellx":    func(p *plainParser, e event) { p.setRow(func(r *rowFormat) { r.cell(twips(e)) }) },
-	"clmrg":    func(p *plainParser, _ event) { p.setRow(func(r *rowFormat) { r.merged = true }) },
-	"brdrs":    func(p *plainParser, _ event) { p.setRow(func(r *rowFormat) { r.border() }) },
-	"clbrdrt":  func(p *plainParser, _ event) { p.setRow(func(r *rowFormat) { r.inBorder = true }) },
-	"trbrdrt":  func(p *plainParser, _ event) { p.setRow(func(r *rowFormat) { r.inBorder = true }) },
+	"cell":           func(p *plainParser, _ event) { p.endCell(1) },
+	"nestcell":       func(p *plainParser, _ event) { p.endCell(max(p.st.para.level(), 2)) },
+	"row":            func(p *plainParser, _ event) { p.endRow(1) },
+	"nestrow":        func(p *plainParser, _ event) { p.endRow(max(p.st.para.level(), 2)) },
+	"nesttableprops": func(p *plainParser, _ event) { p.st.nested = true },
+	"trowd":          func(p *plainParser, _ event) { p.setRow(func(r *rowFormat) { r.reset() }) },
+	"cellx":          func(p *plainParser, e event) { p.setRow(func(r *rowFormat) { r.cell(twips(e)) }) },
+	"clmrg":          func(p *plainParser, _ event) { p.setRow(func(r *rowFormat) { r.merge = true }) },
+	"brdrs":          func(p *plainParser, _ event) { p.setRow(func(r *rowFormat) { r.border() }) },
+	"clbrdrt":        func(p *plainParser, _ event) { p.setRow(func(r *rowFormat) { r.inBorder = true }) },
+	"trbrdrt":        func(p *plainParser, _ event) { p.setRow(func(r *rowFormat) { r.inBorder = true }) },
 }
 
 // destination returns the action of a word that says where the text of its group

@@ -3,25 +3,23 @@ package mapi2mime
 import (
 	"strings"
 
-	"github.com/contentconv/contentconv/internal/charset"
 	"github.com/contentconv/contentconv/internal/rfc2047"
 )
 
 // An addressList builds the value of an address field, folded between its
 // entries and, where that is not enough, within a name or before an address.
 type addressList struct {
-	b       strings.Builder
-	col     int // characters on the line
-	n       int // entries
-	charset *charset.Charset
-	utf8    bool               // names are not encoded
-	wrote   func(box *mailbox) // is told of every mailbox
+	b     strings.Builder
+	col   int // characters on the line
+	n     int // entries
+	scope *scope
+	wrote func(box *mailbox) // is told of every mailbox
 }
 
 // newAddressList returns the list of the field with that name.
 func (m *message) newAddressList(header string) *addressList {
 	return &addressList{
-		col: len(header) + len(": "), charset: m.charset, utf8: m.o.UTF8Headers,
+		col: len(header) + len(": "), scope: &m.scope,
 		wrote: func(box *mailbox) {
 			m.res.Addresses = append(m.res.Addresses, AddressUse{m.place, header, box.addr, box.source})
 		},
@@ -70,11 +68,11 @@ func (l *addressList) address(s string) {
 }
 
 func (l *addressList) phrase(name string) {
-	if l.utf8 {
+	if l.scope.o.UTF8Headers {
 		l.write(rfc2047.EncodePhraseUTF8(name, l.col))
 		return
 	}
-	l.write(rfc2047.EncodePhrase(name, l.charset, l.col))
+	l.write(rfc2047.EncodePhrase(name, l.scope.charsetOf(name), l.col))
 }
 
 func (l *addressList) fold() {

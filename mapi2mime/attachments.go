@@ -34,8 +34,10 @@ func (m *message) planAttachments() error {
 			return err
 		}
 	}
-	if m.body.rtf != nil {
-		return m.keepRTF()
+	for _, step := range []func() error{m.planPictures, m.keepRTF, m.attachRTF} {
+		if err := step(); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -93,13 +95,6 @@ func (a *attachment) dropped(why DropReason) {
 	a.res.Parts = append(a.res.Parts, Part{Type: strings.ToLower(a.mimeTag()), Source: FromAttachment, Place: a.place, Reason: why})
 }
 
-// keepRTF keeps a body of RTF as a file.
-func (m *message) keepRTF() error {
-	a := &mapi.Attachment{Content: mapi.Bytes(m.body.rtf)}
-	mapi.PidTagAttachLongFilename.Set(&a.Properties, "body.rtf.lzfu")
-	return m.attachment(a, m.place).planFile(a.Content)
-}
-
 // classException is the class of an exception of a recurring meeting ([MS-OXOCAL]
 // 2.2.10.1).
 const classException = "IPM.OLE.CLASS.{00061055-0000-0000-C000-000000000046}"
@@ -110,6 +105,9 @@ func (a *attachment) planMessage() error {
 	if strings.EqualFold(mapi.PidTagMessageClass.Or(&a.a.Message.Properties, ""), classException) {
 		a.dropped(Exception)
 		return nil
+	}
+	if a.o.EmbeddedAsMsg {
+		return a.planMsgFile()
 	}
 	p, err := a.newPart("message/rfc822", a.place)
 	if err != nil {

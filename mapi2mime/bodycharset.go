@@ -39,7 +39,7 @@ func (m *message) preferredCharsets() []*charset.Charset {
 	var list []*charset.Charset
 	add := func(c *charset.Charset) {
 		if c = usable(c); c != nil {
-			list = append(list, c)
+			list = append(list, m.japanese(c))
 		}
 	}
 	if m.o.Charset != "" {

@@ -85,7 +85,7 @@ func (c *scope) words(name, s string) string {
 	if c.o.UTF8Headers {
 		return before + rfc2047.EncodeUTF8(s, used)
 	}
-	return before + rfc2047.Encode(s, c.charset, used)
+	return before + rfc2047.Encode(s, c.charsetOf(s), used)
 }
 
 // tokens returns text that readers take as it is, such as ids and URLs, as the

@@ -20,13 +20,14 @@ type file struct {
 	params    [][]string // of the type, beside name
 	name      string     // may be empty
 	half      bool       // of a Macintosh file
+	source    Source
 }
 
 // planFile makes a part of an attachment's data.
 func (a *attachment) planFile(c mapi.Content) error { return a.addFile(a.file(c)) }
 
 func (a *attachment) file(c mapi.Content) file {
-	f := file{content: c, name: a.fileName()}
+	f := file{content: c, name: a.fileName(), source: FromAttachment}
 	f.mediaType = a.mediaType(f.name)
 	switch {
 	case strings.HasPrefix(f.mediaType, "text/"):
@@ -64,20 +65,24 @@ func formatParams(v mimeparam.Value) [][]string {
 // fileName returns the name in the order of [MS-OXCMAIL] 2.1.3.4.2.1, without
 // anything that a file name may not hold. It may be empty.
 func (a *attachment) fileName() string {
+	name, given := a.storedName()
+	if name != given {
+		a.report(diag.NameSanitized, "", diag.Quote(given))
+	}
+	return name
+}
+
+// storedName returns that name, and what it was made of.
+func (a *attachment) storedName() (name, given string) {
 	for _, tag := range []mapi.Tag[string]{
 		mapi.PidTagAttachLongFilename, mapi.PidTagAttachFilename, mapi.PidTagAttachTransportName, mapi.PidTagDisplayName,
 	} {
-		given := tag.Or(a.props, "")
-		name, changed := filename.Sanitize(given)
-		if name == "" {
-			continue
+		given = tag.Or(a.props, "")
+		if name, _ = filename.Sanitize(given); name != "" {
+			return name, given
 		}
-		if changed {
-			a.report(diag.NameSanitized, "", diag.Quote(given))
-		}
-		return name
 	}
-	return ""
+	return "", ""
 }
 
 // addFile adds the part: among those that the HTML shows, or among the files.
@@ -90,7 +95,7 @@ func (a *attachment) addFile(f file) error {
 	if err != nil {
 		return contentFailure(a.ctx, err, a.place)
 	}
-	p.source, p.content, p.size = FromAttachment, f.content, size
+	p.source, p.content, p.size = f.source, f.content, size
 	encoding, err := a.encodeFile(p)
 	if err != nil {
 		return err
@@ -110,14 +115,12 @@ func (a *attachment) addFile(f file) error {
 }
 
 // addFileFields writes the fields that describe a file ([MS-OXCMAIL] 2.1.3.4.2.2).
-// A name beyond ASCII stands there twice: in RFC 2231 for those who follow it, and
-// in RFC 2047 for those who read nothing else.
 func (a *attachment) addFileFields(p *part, f file, inline bool) error {
 	params := f.params
 	disposition := [][]string{}
 	if f.name != "" {
-		params = append(params, []string{mimeparam.FormatParamWord("name", f.name, a.charset)})
-		disposition = append(disposition, mimeparam.FormatParam("filename", f.name))
+		params = append(params, a.nameParam(f.name))
+		disposition = append(disposition, a.fileNameParam(f.name))
 	}
 	p.add("Content-Type", joinParams("Content-Type", p.mediaType, params...))
 	description := mapi.PidTagDisplayName.Or(a.props, "")
@@ -133,8 +136,11 @@ func (a *attachment) addFileFields(p *part, f file, inline bool) error {
 	disposition = append(disposition, mimeparam.FormatParam("size", fmt.Sprint(p.size)))
 	disposition = append(disposition, a.dates()...)
 	p.add("Content-Disposition", joinParams("Content-Disposition", kind, disposition...))
+	placed := a.m.placed[a.a]
 	for _, row := range headerprop.All(headerprop.OnAttachment) {
-		if err := a.addRow(p, a.props, row); err != nil {
+		if row.Header == "Content-ID" && placed != "" {
+			a.addText(p, row.Header, "<"+placed+">", headerprop.Raw)
+		} else if err := a.addRow(p, a.props, row); err != nil {
 			return err
 		}
 	}

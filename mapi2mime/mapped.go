@@ -93,11 +93,11 @@ func (l *addressList) item(s string) {
 			l.write(" ")
 		}
 	}
-	if l.utf8 {
+	if l.scope.o.UTF8Headers {
 		l.write(rfc2047.EncodeUTF8(s, l.col))
 		return
 	}
-	l.write(rfc2047.Encode(s, l.charset, l.col))
+	l.write(rfc2047.Encode(s, l.scope.charsetOf(s), l.col))
 }
 
 // addReplyBy writes the time by which a reply is wanted, of flagged messages only

@@ -23,6 +23,8 @@ type message struct {
 	notice  *notice  // of a report
 	whole   *part    // the root, of a message that is no body with attachments
 
+	placed map[*mapi.Attachment]string // the ids of those that RTF has a place for
+
 	inline, files []*part // attachments that were planned
 	attached      bool    // there is at least one
 	embedded      []job   // messages found in this one
@@ -60,7 +62,7 @@ func (m *message) convert() error {
 	}
 	m.addHasAttach()
 	m.head.add("MIME-Version", "1.0")
-	root.header = m.keepOriginal(append(m.head.header, root.header...))
+	root.header = m.arrange(append(m.head.header, root.header...))
 	if m.into == nil {
 		m.root = root
 	} else {
@@ -74,7 +76,7 @@ func (m *message) steps() []func() error {
 	if m.secured != nil {
 		return []func() error{m.addEnvelope, m.newToken, m.planSecured}
 	}
-	return []func() error{m.chooseBody, m.addEnvelope, m.newToken, m.planBody, m.planNotice, m.planAttachments}
+	return []func() error{m.chooseBody, m.wrapBody, m.addEnvelope, m.newToken, m.planBody, m.planNotice, m.planAttachments}
 }
 
 // addEnvelope writes the fields of the message itself.

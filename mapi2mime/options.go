@@ -39,12 +39,43 @@ type Options struct {
 	// Set-RemoteDomain; IConverterSession: CCSF_PLAIN_TEXT_ONLY.)
 	Body BodyFormat
 
+	// AttachRTF adds the rich text body as a file body.rtf, beside the HTML and the
+	// text that are made of it. (IConverterSession: CCSF_USE_RTF; Aspose:
+	// PreserveRtfContent.)
+	AttachRTF bool
+
 	// Charset names the preferred charset of text, whatever the message prefers;
 	// text that it lacks characters for is written in UTF-8, so nothing is ever
 	// replaced. Empty means the message's own. (preferredCharset; CharacterSet of
 	// Set-RemoteDomain; IConverterSession::SetCharSet. RequiredCharsetCoverage is
 	// always 100.)
 	Charset string
+
+	// ISO2022JP writes text of code page 932 in ISO-2022-JP, as mail in Japan was
+	// sent for long, instead of Shift_JIS. (preferredInternetCodePageForShiftJis,
+	// PreferredInternetCodePageForShiftJis of Set-RemoteDomain: Esc2022Jp, because
+	// half-width katakana stay what they are.)
+	ISO2022JP bool
+
+	// HeaderCharset is the charset of encoded words in header fields.
+	HeaderCharset HeaderCharset
+
+	// LineWrap breaks the lines of plain text that have more characters. Zero means
+	// that none are: transfer encodings keep lines short. (LineWrapSize of
+	// Set-RemoteDomain; IConverterSession::SetTextWrapping.)
+	LineWrap int
+
+	// FileNames says how names of files beyond ASCII are written.
+	// (useRFC2231Encoding.)
+	FileNames FileNames
+
+	// EmbeddedAsMsg writes embedded messages as .msg files instead of
+	// message/rfc822. (Aspose: MailConversionOptions.PreserveEmbeddedMessageFormat.)
+	EmbeddedAsMsg bool
+
+	// NoHeaders leaves the fields of the outermost message out of its header
+	// block, all but those of MIME. (IConverterSession: CCSF_NOHEADERS.)
+	NoHeaders bool
 
 	// TextEncoding is the transfer encoding of text bodies.
 	// (ByteEncoderTypeFor7BitCharsets; IConverterSession::SetEncoding.)

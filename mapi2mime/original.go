@@ -1,6 +1,7 @@
 package mapi2mime
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/contentconv/contentconv/diag"
@@ -23,6 +24,20 @@ type family struct {
 	now  []field
 	kept bool // they stay as they were
 	done int  // of the old or of the new ones that are written
+}
+
+// arrange returns the fields of a message in the order in which they are written.
+func (m *message) arrange(fields []field) []field {
+	if m.o.NoHeaders && m.into == nil {
+		return slices.DeleteFunc(fields, func(f field) bool { return !structural[strings.ToLower(f.name)] })
+	}
+	return m.keepOriginal(fields)
+}
+
+// structural are the fields that describe the body of an entity (RFC 2045).
+var structural = map[string]bool{
+	"mime-version": true, "content-type": true, "content-transfer-encoding": true, "content-disposition": true,
+	"content-description": true, "content-id": true, "content-md5": true, "content-location": true, "content-base": true,
 }
 
 // keepOriginal puts the fields of a message into the header block that it was
@@ -113,9 +128,7 @@ func familyName(name string) string {
 // lostFields are fields that say what is no longer true of the message, or what is
 // nobody's business but that of the server which wrote them.
 var lostFields = map[string]bool{
-	"content-type": true, "content-transfer-encoding": true, "content-disposition": true, "content-description": true,
-	"content-id": true, "content-md5": true, "content-location": true, "content-base": true, "content-length": true,
-	"lines": true, "bytes": true, "x-ms-tnef-correlator": true, "x-ms-has-attach": true, "x-unsent": true,
+	"content-length": true, "lines": true, "bytes": true, "x-ms-tnef-correlator": true, "x-ms-has-attach": true, "x-unsent": true,
 	"content-class": true, "x-message-flag": true, "resent-bcc": true, "bcc": true,
 	"subject": true, "from": true, "sender": true, "reply-to": true, "to": true, "cc": true,
 	"disposition-notification-to": true, "return-receipt-to": true,
@@ -143,7 +156,7 @@ func (m *message) keeps(name string, f *family) bool {
 	case row != nil && len(f.now) == 0:
 		return m.means(row, f)
 	case len(f.now) == 0:
-		return !lostFields[name]
+		return !lostFields[name] && !structural[name]
 	}
 	return f.same(name, row)
 }

@@ -23,7 +23,7 @@ func (f *family) same(name string, row *headerprop.Mapping) bool {
 		return len(f.was) == 1 && sameAddresses(was, now, -1)
 	case contains(fieldsOfOne, name):
 		return f.first() && sameAddresses(was, now, 1)
-	case row == nil && !lostFields[name]:
+	case row == nil && !lostFields[name] && !structural[name]:
 		return sameText(was, now) // fields of no meaning to us may stand several times
 	case row != nil && row.Reading == headerprop.Raw && row.Excess == headerprop.Exempt:
 		return f.first() && sameValue(row, was, now)

@@ -21,5 +21,6 @@
 // order, message.go that of one message of the tree. fields.go sorts a header
 // block; mapped.go, address.go, subject.go and others say what becomes of its
 // fields; body.go decides which part is the body, attachment.go what becomes of
-// the others.
+// the others. classify.go tells messages whose structure means more: secured.go
+// has what is signed or encrypted, report.go delivery reports and receipts.
 package mime2mapi

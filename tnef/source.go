@@ -10,11 +10,13 @@ type span struct{ off, size int64 }
 
 func (s span) end() int64 { return s.off + s.size }
 
-// windowSize is the number of bytes that are read at once, and blockSize the
-// distance of the places up to which checksums are known.
+// The window is of minWindow bytes where a read is far from the one before, and
+// grows up to windowSize where many follow each other. blockSize is the distance
+// of the places up to which checksums are known.
 const (
+	minWindow  = 512
 	windowSize = 32 << 10
-	blockSize  = 4 << 10
+	blockSize  = 1 << 10
 )
 
 // A source reads a stream through a window, as most reads are small and follow
@@ -25,19 +27,20 @@ type source struct {
 	size   int64
 	window []byte
 	at     int64    // offset of the window
+	ahead  int64    // size of the next one
 	prefix []uint16 // checksums of the first 0, 1, 2 ... blocks
 	block  []byte
 }
 
 func newSource(ctx context.Context, r io.ReaderAt, size int64) *source {
-	return &source{ctx: ctx, r: r, size: size, prefix: make([]uint16, 1)}
+	return &source{ctx: ctx, r: r, size: size, ahead: minWindow / 2, prefix: make([]uint16, 1)}
 }
 
 // bytes returns n bytes at off, which must exist and be no more than windowSize.
 // They are valid until the next call.
 func (s *source) bytes(off int64, n int) ([]byte, error) {
 	if off < s.at || off+int64(n) > s.at+int64(len(s.window)) {
-		if err := s.fill(off); err != nil {
+		if err := s.fill(off, int64(n)); err != nil {
 			return nil, err
 		}
 	}
@@ -45,13 +48,19 @@ func (s *source) bytes(off int64, n int) ([]byte, error) {
 	return s.window[from : from+n], nil
 }
 
-func (s *source) fill(off int64) error {
+// fill moves the window to off, with n bytes at least.
+func (s *source) fill(off, n int64) error {
 	if err := s.ctx.Err(); err != nil {
 		return err
 	}
-	n := min(windowSize, s.size-off)
-	if cap(s.window) == 0 {
-		s.window = make([]byte, 0, min(windowSize, s.size))
+	near := off >= s.at && off <= s.at+2*int64(len(s.window))
+	if !near {
+		s.ahead = minWindow / 2
+	}
+	s.ahead = min(2*s.ahead, windowSize)
+	n = min(max(n, s.ahead), s.size-off)
+	if int64(cap(s.window)) < n {
+		s.window = make([]byte, 0, min(2*n, windowSize))
 	}
 	s.at, s.window = off, s.window[:n]
 	err := readAt(s.r, s.window, off)

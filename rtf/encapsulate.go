@@ -96,7 +96,7 @@ func (e *encapsulator) startTag() {
 		// QUIRK: text that was never escaped holds "<user@example.com>", which
 		// browsers take for an element and hide.
 		if strings.Contains(name, "@") {
-			e.show.words(e.z.Raw())
+			e.show.extra(e.z.Raw())
 		}
 		return
 	}

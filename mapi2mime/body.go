@@ -8,6 +8,7 @@ import (
 	"github.com/contentconv/contentconv/internal/htmltext"
 	"github.com/contentconv/contentconv/internal/textconv"
 	"github.com/contentconv/contentconv/mapi"
+	"github.com/contentconv/contentconv/rtf"
 )
 
 // A native is the form that a body was written in.
@@ -33,7 +34,8 @@ type body struct {
 	htmlCharset *charset.Charset
 	hasHTML     bool
 
-	rtf []byte // compressed, to be kept as a file
+	rtf      []byte        // compressed, to be kept as a file
+	pictures []rtf.Picture // that stand in RTF
 
 	plain, rich *part // what is written
 }
@@ -103,7 +105,10 @@ func (m *message) chooseBody() error {
 		}
 	}
 	if best == nativeRTF {
-		best = m.convertRTF(s)
+		var err error
+		if best, err = m.convertRTF(&s); err != nil {
+			return err
+		}
 	}
 	m.body.text, m.body.hasText = s.text, s.hasText
 	if best == nativeNone && m.notice != nil {

@@ -291,25 +291,6 @@ func TestOUT_BODY_024_NoChoiceOfBody(t *testing.T) {
 	}
 }
 
-// RTF is not converted; nothing of the message is lost all the same.
-func TestRTFIsKept(t *testing.T) {
-	m := with(func(p *props) {
-		mapi.PidTagRtfCompressed.Set(p, []byte("compressed"))
-		mapi.PidTagRtfInSync.Set(p, true)
-	})
-	w := write(t, m, nil)
-	w.wantCode(t, diag.RTFNotConverted)
-	if got := w.tree(t).shape(); got != "plain" {
-		t.Errorf("beside a text: %s", got)
-	}
-	mapi.PidTagBody.Delete(&m.Properties)
-	w = write(t, m, nil)
-	w.wantCode(t, diag.RTFNotConverted)
-	if root := w.tree(t); root.shape() != "mixed(plain, application/octet-stream)" || string(root.part(t, 1).body) != "compressed" {
-		t.Errorf("alone: %s", root.shape())
-	}
-}
-
 func TestClassesAreReported(t *testing.T) {
 	for class, want := range map[string]bool{
 		"IPM.Note": false, "ipm.note.custom.X": false, "IPM": false, "IPM.InfoPathForm.X": false,

@@ -78,6 +78,21 @@ func provenCharset(declared *charset.Charset, b []byte) *charset.Charset {
 	return used
 }
 
+// setHTML makes HTML of another origin the body, in the first preferred charset
+// that has all of its characters.
+func (m *message) setHTML(s string) {
+	b := &m.body
+	c := charset.UTF8()
+	for _, preferred := range m.preferredCharsets() {
+		if preferred.CanEncode(s) {
+			c = preferred
+			break
+		}
+	}
+	b.html, _ = c.Encode(string(htmlscan.SetCharset([]byte(s), c.Name())))
+	b.htmlCharset, b.hasHTML = c, true
+}
+
 // relabel writes HTML in the preferred charset, and says so in its META element.
 func (m *message) relabel(s string) {
 	b := &m.body

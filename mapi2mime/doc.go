@@ -21,10 +21,13 @@
 // from every text on its way into a header block, and names, addresses, ids, media
 // types and boundaries are checked.
 //
+// A message that is signed or encrypted is the exception: the lines of such an
+// entity stay as long as they are, and its 8-bit bytes stay, with
+// [Result.EightBit], because a change of one byte breaks the signature.
+//
 // What a message object has and an Internet message cannot say is reported, never
-// dropped silently. Messages of the classes of S/MIME, reports, calendars and
-// contacts are written as ordinary mail, with [diag.ClassReduced]; RTF bodies are
-// not converted, with [diag.RTFNotConverted].
+// dropped silently. Messages of the classes of calendars and contacts are written
+// as ordinary mail, with [diag.ClassReduced].
 //
 // In this direction the Part of a diagnostic and of an error counts attachments,
 // because there is no MIME tree yet: "" is the message itself, "2" its second

@@ -17,6 +17,9 @@ func (a *attachment) isInline() bool {
 	if a.m.body.rich == nil {
 		return false
 	}
+	if a.m.placed[a.a] != "" {
+		return true // the HTML was made of RTF that has a place for it
+	}
 	if mapi.PidTagAttachFlags.Or(a.props, 0)&renderedInBody == 0 && !mapi.PidTagAttachmentHidden.Or(a.props, false) {
 		return false
 	}

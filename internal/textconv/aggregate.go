@@ -37,7 +37,7 @@ func (a *Aggregate) AddHTML(html string) {
 // angle brackets. Alt is its alternative text, such as the file name.
 func (a *Aggregate) AddImage(cid, alt string) {
 	a.start()
-	a.body.WriteString(`<img src="cid:` + escapeAttr(escapeCID(cid)) + `" alt="` + escapeAttr(alt) + `">`)
+	a.body.WriteString(`<img src="cid:` + escapeAttr(EscapeCID(cid)) + `" alt="` + escapeAttr(alt) + `">`)
 	a.end()
 }
 
@@ -61,9 +61,9 @@ func (a *Aggregate) start() {
 
 func (a *Aggregate) end() { a.body.WriteString("</div>\r\n") }
 
-// escapeCID writes a Content-ID as the rest of a cid: URL (RFC 2392): what no
+// EscapeCID writes a Content-ID as the rest of a cid: URL (RFC 2392): what no
 // URL can hold, and "%", becomes %XX.
-func escapeCID(id string) string {
+func EscapeCID(id string) string {
 	const hex = "0123456789ABCDEF"
 	var b strings.Builder
 	for i := 0; i < len(id); i++ {

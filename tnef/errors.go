@@ -1,9 +1,11 @@
 package tnef
 
 import (
+	"context"
 	"errors"
 
 	"github.com/contentconv/contentconv/internal/cfb"
+	"github.com/contentconv/contentconv/internal/propfile"
 )
 
 // What an *[Error] is, for [errors.Is].
@@ -42,10 +44,22 @@ func (e *Error) Error() string {
 func (e *Error) Unwrap() error { return e.Err }
 
 // failed wraps err unless it is an *Error already.
-func failed(where string, err error) error {
+func failed(where string, err error) *Error {
 	var e *Error
 	if errors.As(err, &e) {
 		return e
 	}
 	return &Error{where, err}
+}
+
+// failure is failed, but for the error of the context, which it returns as it is.
+func failure(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	e := failed("", err)
+	if propfile.ContextError(ctx, err) {
+		return e.Err
+	}
+	return e
 }

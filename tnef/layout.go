@@ -144,10 +144,7 @@ func (l *layout) attribute(a *attrInfo, data []byte) error {
 
 // failure leaves the error of the context as it is and makes others an *Error.
 func (l *layout) failure(err error) error {
-	if err == nil || propfile.ContextError(l.ctx, err) {
-		return err
-	}
-	return failed("", err)
+	return failure(l.ctx, err)
 }
 
 // writeTo writes the stream.

@@ -53,10 +53,7 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, o *ReadOptions) (*Resu
 		src: newSource(ctx, r, size), depth: o.Limits.EmbeddedDepth(), memory: o.maxMemory(), left: o.maxMemory(),
 	}
 	if err := d.stream(span{0, max(0, size)}); err != nil {
-		if propfile.ContextError(ctx, err) {
-			return nil, err
-		}
-		return nil, failed("", err)
+		return nil, failure(ctx, err)
 	}
 	res.Diagnostics = d.rec.Diagnostics()
 	return res, nil

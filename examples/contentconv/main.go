@@ -1,11 +1,13 @@
 // Contentconv converts one message between the formats eml, msg and json.
 //
 //	contentconv [flags] INPUT [OUTPUT]
+//	contentconv trace DIR [ID [OUTPUT]]
 //
 // INPUT is recognised by its content, the output format by -to or by OUTPUT's
 // extension. "-" is standard input or output, and no OUTPUT is standard output.
-// The exit status is 0 when the message was converted, 1 when that failed, with
-// one line on standard error, and 2 for wrong usage.
+// The second form lists what -trace has left in DIR, shows one failure, or converts
+// its message again. The exit status is 0 when the message was converted, 1 when
+// that failed, with one line on standard error, and 2 for wrong usage.
 package main
 
 import (
@@ -34,6 +36,9 @@ const (
 )
 
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	if len(args) > 0 && args[0] == "trace" {
+		return exitStatus(stderr, "trace", runTrace(ctx, args[1:], stdout, stderr))
+	}
 	a, err := parseArguments(args, stderr)
 	if err != nil {
 		if !errors.Is(err, errHelp) {
@@ -41,16 +46,22 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		}
 		return exitUsage
 	}
-	if err := a.convert(ctx, stdin, stdout, stderr); err != nil {
-		var usage *usageError
-		if errors.As(err, &usage) {
-			sayLine(stderr, "%v", err)
-			return exitUsage
-		}
-		sayLine(stderr, "%s: %v", a.input, err)
-		return exitFailed
+	return exitStatus(stderr, a.input, a.convert(ctx, stdin, stdout, stderr))
+}
+
+// exitStatus says what went wrong with a conversion, if anything, and returns the
+// status for it.
+func exitStatus(stderr io.Writer, input string, err error) int {
+	var usage *usageError
+	switch {
+	case err == nil:
+		return exitConverted
+	case errors.As(err, &usage):
+		sayLine(stderr, "%v", err)
+		return exitUsage
 	}
-	return exitConverted
+	sayLine(stderr, "%s: %v", input, err)
+	return exitFailed
 }
 
 // sayLine writes one line. Line breaks in it become blanks, and other characters

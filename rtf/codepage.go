@@ -92,20 +92,30 @@ func decoderOf(page int) *charset.Charset {
 // tells bytes that may go on from damage, takes a pair that the code page leaves to
 // its user as one character, and keeps undefined C1 bytes.
 type bytePage struct {
-	id   int
-	cs   *charset.Charset
-	unit func(b []byte) int // length of the character at the start of b, 0 if b ends within it; nil for one byte each
+	id    int
+	cs    *charset.Charset
+	unit  func(b []byte) int // length of the character at the start of b, 0 if b ends within it; nil for one byte each
+	runes *[256]rune         // where unit is nil, made when first used; utf8.RuneError for what is undefined
 }
 
-func newBytePage(page int) bytePage {
-	cs := decoderOf(page)
+// A pageCache makes the bytePage of each code page once.
+type pageCache map[int]*bytePage
+
+// page returns the bytePage of a code page, that of windows-1252 where there is none.
+func (c pageCache) page(id int) *bytePage {
+	cs := decoderOf(id)
 	if cs == nil {
-		page, cs = 1252, charset.Windows1252()
+		id, cs = 1252, charset.Windows1252()
 	}
-	if p, ok := equalPages[page]; ok {
-		page = p
+	if p, ok := equalPages[id]; ok {
+		id = p
 	}
-	return bytePage{page, cs, units[page]}
+	p := c[id]
+	if p == nil {
+		p = &bytePage{id: id, cs: cs, unit: units[id]}
+		c[id] = p
+	}
+	return p
 }
 
 // units has the structure of the code pages of several bytes.
@@ -115,7 +125,6 @@ var units = map[int]func([]byte) int{
 	54936: gbUnit,
 	949:   func(b []byte) int { return pair(b, b[0] >= 0x81 && b[0] <= 0xFE) },
 	950:   func(b []byte) int { return pair(b, b[0] >= 0x81 && b[0] <= 0xFE) },
-	1361:  func(b []byte) int { return pair(b, b[0] >= 0x84 && b[0] <= 0xF9) },
 	20932: eucUnit,
 	51932: eucUnit,
 	65001: utf8Unit,
@@ -177,6 +186,10 @@ func utf8Unit(b []byte) int {
 // are the beginning of a character; bad is how many characters were replaced by
 // U+FFFD.
 func (p *bytePage) appendText(dst, b []byte) (out []byte, rest, bad int) {
+	if p.unit == nil {
+		dst, bad = p.appendBytes(dst, b)
+		return dst, 0, bad
+	}
 	whole := p.whole(b)
 	rest = len(b) - whole
 	s, bad := p.cs.Decode(b[:whole])
@@ -187,11 +200,30 @@ func (p *bytePage) appendText(dst, b []byte) (out []byte, rest, bad int) {
 	return dst, rest, bad
 }
 
+// appendBytes decodes b by a code page of one byte a character.
+func (p *bytePage) appendBytes(dst, b []byte) (out []byte, bad int) {
+	if p.runes == nil {
+		p.runes = new([256]rune)
+		for i := range p.runes {
+			s, wrong := p.cs.Decode([]byte{byte(i)})
+			p.runes[i], _ = utf8.DecodeRuneInString(s)
+			if wrong > 0 && i >= 0x80 && i < 0xA0 {
+				p.runes[i] = rune(i)
+			}
+		}
+	}
+	for _, c := range b {
+		r := p.runes[c]
+		if r == utf8.RuneError {
+			bad++
+		}
+		dst = utf8.AppendRune(dst, r)
+	}
+	return dst, bad
+}
+
 // whole returns the length of the part of b that holds whole characters.
 func (p *bytePage) whole(b []byte) int {
-	if p.unit == nil {
-		return len(b)
-	}
 	i := 0
 	for i < len(b) {
 		n := p.unit(b[i:])
@@ -206,20 +238,13 @@ func (p *bytePage) whole(b []byte) int {
 // appendUnits decodes b, which holds whole characters, one by one.
 func (p *bytePage) appendUnits(dst, b []byte) (out []byte, bad int) {
 	for len(b) > 0 {
-		n := 1
-		if p.unit != nil {
-			n = p.unit(b)
-		}
+		n := p.unit(b)
 		s, wrong := p.cs.Decode(b[:n])
-		switch {
-		case wrong == 0:
-			dst = append(dst, s...)
-		case p.unit == nil && b[0] < 0xA0:
-			dst = utf8.AppendRune(dst, rune(b[0]))
-		default:
-			dst = utf8.AppendRune(dst, utf8.RuneError)
+		if wrong > 0 {
+			s = "\uFFFD"
 			bad++
 		}
+		dst = append(dst, s...)
 		b = b[n:]
 	}
 	return dst, bad

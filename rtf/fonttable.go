@@ -7,7 +7,7 @@ type font struct {
 	name string
 	face string // the name in lower case
 	page int    // its code page, 0 for the document's, or pageSymbol
-	bp   bytePage
+	bp   *bytePage
 	ansi bool // \fcharset0, without \cpg
 }
 
@@ -30,12 +30,12 @@ func (e *fontEntry) reset(number int32) {
 }
 
 // fontTable begins the font table, which lasts to the end of its group.
-func (r *reader) fontTable(event) event {
+func (r *reader) fontTable(*event) bool {
 	if r.depth > 1 {
 		r.fontDepth = r.depth
 		r.newFont.reset(noFont)
 	}
-	return event{}
+	return false
 }
 
 // fontWord handles a word of the font table. Entries begin with \fN, whether each
@@ -80,13 +80,7 @@ func (r *reader) addFont() {
 	f := &font{name: strings.Trim(string(name), " \t\""), ansi: e.charset == 0 && e.cpg <= 0}
 	f.face = strings.ToLower(f.name)
 	f.page = fontPage(e.cpg, e.charset, f.face)
-	switch f.page {
-	case 0:
-	case pageSymbol:
-		f.bp = newBytePage(1252)
-	default:
-		f.bp = newBytePage(f.page)
-	}
+	f.bp = r.pages.page(f.page) // that of symbols is windows-1252
 	r.fonts[e.number] = f
 	e.reset(noFont)
 }

@@ -68,9 +68,9 @@ func kindOf(b []byte, strict bool) Kind {
 	}
 	lex := newLexer(bytes.NewReader(b))
 	depth, tokens, words := 0, 0, 0
+	var tok token
 	for {
-		tok, err := lex.next()
-		if err != nil {
+		if lex.next(&tok) != nil {
 			return Plain
 		}
 		switch tok.kind {

@@ -66,34 +66,35 @@ func newLexer(r io.Reader) *lexer {
 	return &lexer{r: r, buf: make([]byte, lexerBuffer), words: make(map[string]string, 64)}
 }
 
-// next returns the next token.
-func (l *lexer) next() (token, error) {
+// next reads the next token into tok.
+func (l *lexer) next(tok *token) error {
 	l.steps++
+	*tok = token{}
 	if l.binPending {
-		return l.nextBin()
+		return l.nextBin(tok)
 	}
 	for {
 		if !l.need(1) {
-			return token{}, l.fail()
+			return l.fail()
 		}
-		switch c := l.buf[l.pos]; c {
+		switch l.buf[l.pos] {
 		case '\r', '\n', 0:
 			l.pos++
 			continue
 		case '{':
 			l.pos++
-			return token{kind: tokOpen}, nil
+			tok.kind = tokOpen
 		case '}':
 			l.pos++
-			return token{kind: tokClose}, nil
+			tok.kind = tokClose
 		case '\\':
-			tok, ok := l.control()
-			if !ok {
+			if !l.control(tok) {
 				continue
 			}
-			return tok, nil
+		default:
+			tok.kind, tok.text = tokText, l.textRun()
 		}
-		return l.textRun(), nil
+		return nil
 	}
 }
 
@@ -144,52 +145,55 @@ func (l *lexer) fill() {
 var textEnd = [256]bool{'\\': true, '{': true, '}': true, '\r': true, '\n': true, 0: true}
 
 // textRun returns the text at the current position, as far as it is buffered.
-func (l *lexer) textRun() token {
+func (l *lexer) textRun() []byte {
 	b := l.buf[l.pos:l.end]
 	n := 1
 	for n < len(b) && !textEnd[b[n]] {
 		n++
 	}
 	l.pos += n
-	return token{kind: tokText, text: b[:n]}
+	return b[:n]
 }
 
-// control reads what begins with a backslash. ok is false where that is nothing: a
+// control reads what begins with a backslash. It reports false where that is nothing: a
 // backslash at the end of the input, or \' without two digits, of which the digits
 // that are there count as text.
-func (l *lexer) control() (tok token, ok bool) {
+func (l *lexer) control(tok *token) bool {
 	if !l.need(lookAhead) && !l.need(2) {
 		l.pos = l.end
 		l.cut = true
-		return token{}, false
+		return false
 	}
 	c := l.buf[l.pos+1]
 	switch {
 	case isLetter(c):
 		l.pos++
-		return l.controlWord(), true
-	case c == '\r' || c == '\n':
-		l.pos += 2
-		return token{kind: tokWord, word: "par"}, true
+		l.controlWord(tok)
+		return true
 	case c == '\'':
-		return l.hex()
+		return l.hex(tok)
+	case c == '\r' || c == '\n':
+		tok.kind, tok.word = tokWord, "par"
+	default:
+		tok.kind, tok.char = tokSymbol, c
 	}
 	l.pos += 2
-	return token{kind: tokSymbol, char: c}, true
+	return true
 }
 
-func (l *lexer) hex() (token, bool) {
+func (l *lexer) hex(tok *token) bool {
 	l.pos += 2
 	if !l.need(2) {
 		l.cut = true
-		return token{}, false
+		return false
 	}
 	hi, lo := hexValue[l.buf[l.pos]], hexValue[l.buf[l.pos+1]]
 	if hi == 0 || lo == 0 {
-		return token{}, false
+		return false
 	}
 	l.pos += 2
-	return token{kind: tokHex, char: (hi-1)<<4 | (lo - 1)}, true
+	tok.kind, tok.char = tokHex, (hi-1)<<4|(lo-1)
+	return true
 }
 
 // hexValue has the value of each hexadecimal digit plus one.
@@ -202,8 +206,8 @@ var hexValue = func() (t [256]byte) {
 
 // controlWord reads the word whose first letter is the current byte, its
 // parameter, and the one blank that may end it.
-func (l *lexer) controlWord() token {
-	tok := token{kind: tokWord, word: l.letters()}
+func (l *lexer) controlWord(tok *token) {
+	tok.kind, tok.word = tokWord, l.letters()
 	tok.param, tok.hasParam = l.parameter()
 	if l.need(1) && l.buf[l.pos] == ' ' {
 		l.pos++
@@ -211,7 +215,6 @@ func (l *lexer) controlWord() token {
 	if tok.word == "bin" {
 		l.bin, l.binPending = max(int64(tok.param), 0), true
 	}
-	return tok
 }
 
 // letters reads the name of a control word. One beyond 32 letters is no known
@@ -264,23 +267,23 @@ func (l *lexer) parameter() (int32, bool) {
 	return int32(min(max(v, math.MinInt32), math.MaxInt32)), true
 }
 
-// nextBin returns the next piece of the data behind \bin.
-func (l *lexer) nextBin() (token, error) {
+// nextBin reads the next piece of the data behind \bin.
+func (l *lexer) nextBin(tok *token) error {
 	if l.bin > 0 && !l.need(1) {
 		l.bin, l.cut = 0, true
 		if l.err != nil {
 			l.binPending = false
-			return token{}, l.err
+			return l.err
 		}
 	}
 	n := int(min(l.bin, int64(l.end-l.pos)))
-	tok := token{kind: tokBin, text: l.buf[l.pos : l.pos+n]}
+	tok.kind, tok.text = tokBin, l.buf[l.pos:l.pos+n]
 	l.pos += n
 	l.bin -= int64(n)
 	if l.bin == 0 {
 		l.binPending, tok.last = false, true
 	}
-	return tok, nil
+	return nil
 }
 
 // rest reports whether anything but white space and NULs follows. It is called at

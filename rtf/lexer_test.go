@@ -17,8 +17,9 @@ func lexed(src io.Reader) (string, error) {
 	var b strings.Builder
 	var last tokenKind
 	l := newLexer(src)
+	var tok token
 	for {
-		tok, err := l.next()
+		err := l.next(&tok)
 		if last == tokText && (err != nil || tok.kind != tokText) {
 			b.WriteByte(']')
 		}
@@ -140,10 +141,8 @@ func TestLexerSteps(t *testing.T) {
 			var steps [2]int64
 			for i, n := range []int{1 << 18, 1 << 19} {
 				l := newLexer(strings.NewReader(strings.Repeat(unit, n/len(unit))))
-				for {
-					if _, err := l.next(); err != nil {
-						break
-					}
+				var tok token
+				for l.next(&tok) == nil {
 				}
 				steps[i] = l.steps
 			}

@@ -100,13 +100,16 @@ type reader struct {
 	star      bool // \* has come
 	skipDepth int  // 0, or the depth of the group that is skipped
 	ucSkip    int32
-	held      token // when kind is not 0: a token that is looked at once more
+	tok       token
+	again     bool  // tok is to be looked at once more
+	ev        event // what next returns
 
 	fonts     map[int32]*font
 	fontDepth int // 0, or the depth of the font table
 	newFont   fontEntry
 	deff      int32
-	docPage   bytePage
+	pages     pageCache
+	docPage   *bytePage
 	docNamed  bool // \ansicpg named it
 
 	pending []byte // bytes in pendIn that wait for their decoding
@@ -130,10 +133,10 @@ type readerConfig struct {
 }
 
 func newReader(ctx context.Context, src io.Reader, cfg readerConfig) *reader {
-	r := &reader{lex: newLexer(src), ctx: ctx, cfg: cfg, fonts: make(map[int32]*font)}
+	r := &reader{lex: newLexer(src), ctx: ctx, cfg: cfg, fonts: make(map[int32]*font), pages: make(pageCache)}
 	r.stack = append(make([]groupState, 0, 32), groupState{font: noFont, dbFont: noFont, uc: 1})
 	r.st = &r.stack[0]
-	r.docPage = newBytePage(cfg.page)
+	r.docPage = r.pages.page(cfg.page)
 	return r
 }
 
@@ -141,64 +144,73 @@ func newReader(ctx context.Context, src io.Reader, cfg readerConfig) *reader {
 func (r *reader) next() (event, error) {
 	r.out = r.out[:0]
 	for {
-		tok := r.held
-		r.held.kind = 0
-		if tok.kind == 0 {
-			if r.finished {
-				r.report()
-				return event{}, io.EOF
-			}
-			if r.tokens++; r.tokens%ctxEvery == 0 {
-				if err := r.ctx.Err(); err != nil {
-					return event{}, err
-				}
-			}
-			var err error
-			if tok, err = r.lex.next(); err != nil {
-				if err != io.EOF {
-					return event{}, err
-				}
-				r.finished, r.damage.unclosed = true, r.depth > 0
-				if text := r.flush(); len(text) > 0 {
-					return event{kind: evText, text: text}, nil
-				}
-				continue
+		if !r.again {
+			if err := r.read(); err != nil {
+				return event{}, err
 			}
 		}
-		if e := r.token(tok); e.kind != 0 {
-			return e, nil
+		r.again = false
+		if r.finished && r.emit(r.flush()) || !r.finished && r.token() {
+			return r.ev, nil
 		}
 	}
 }
 
-// token handles one token. Where that gives no event, its kind is 0.
-func (r *reader) token(tok token) event {
+// read reads the next token.
+func (r *reader) read() error {
+	if r.finished {
+		r.report()
+		return io.EOF
+	}
+	if r.tokens++; r.tokens%ctxEvery == 0 {
+		if err := r.ctx.Err(); err != nil {
+			return err
+		}
+	}
+	err := r.lex.next(&r.tok)
+	if err == io.EOF {
+		r.finished, r.damage.unclosed = true, r.depth > 0
+		return nil
+	}
+	return err
+}
+
+// emit makes an event of text, if there is any.
+func (r *reader) emit(text []byte) bool {
+	if len(text) == 0 {
+		return false
+	}
+	r.ev = event{kind: evText, text: text}
+	return true
+}
+
+// token handles the current token, and reports whether that gives an event.
+func (r *reader) token() bool {
+	tok := &r.tok
 	switch {
 	case r.skipDepth > 0:
-		return r.skip(tok)
-	case r.ucSkip > 0 && r.skipUnit(&tok):
-		return event{}
-	case isText(&tok):
-		return r.text(tok)
+		return r.skip()
+	case r.ucSkip > 0 && r.skipUnit(tok):
+		return false
+	case isText(tok):
+		return r.text()
 	}
-	if text := r.drain(); len(text) > 0 {
-		r.held = tok
-		return event{kind: evText, text: text}
+	if len(r.pending) > 0 && r.emit(r.drain()) {
+		r.again = true
+		return true
 	}
 	switch tok.kind {
 	case tokOpen:
 		return r.open()
 	case tokClose:
-		return r.close(tok)
+		return r.close()
 	case tokBin:
-		if r.st.raw && !r.st.hidden {
-			return event{kind: evBin, text: tok.text, last: tok.last}
-		}
-		return event{}
+		r.ev = event{kind: evBin, text: tok.text, last: tok.last}
+		return r.st.raw && !r.st.hidden
 	case tokSymbol:
-		return r.symbol(tok)
+		return r.symbol(tok.char)
 	}
-	return r.word(tok)
+	return r.word()
 }
 
 // isText reports whether tok is text, written in one way or another.
@@ -247,33 +259,25 @@ func (r *reader) skipUnit(tok *token) bool {
 }
 
 // symbol handles a control symbol that is no text.
-func (r *reader) symbol(tok token) event {
-	if tok.char == '*' {
+func (r *reader) symbol(c byte) bool {
+	if c == '*' {
 		r.star = true
-		return event{}
+		return false
 	}
-	if tok.char == '~' || tok.char == '_' {
-		if e := r.breakText(tok); e.kind != 0 {
-			return e
-		}
+	if (c == '~' || c == '_') && r.breakText() {
+		return true
 	}
 	r.fresh, r.star = false, false
-	if r.fontDepth > 0 {
-		return event{}
-	}
-	return event{kind: evSymbol, char: tok.char}
+	r.ev = event{kind: evSymbol, char: c}
+	return r.fontDepth == 0
 }
 
-// breakText returns the text that cannot wait longer, because tok emits text that
-// is to stand behind it; tok is then looked at once more.
-func (r *reader) breakText(tok token) event {
+// breakText emits the text that cannot wait longer, because the current token emits
+// text that is to stand behind it; the token is then looked at once more.
+func (r *reader) breakText() bool {
 	if len(r.pending) == 0 && r.high == 0 {
-		return event{}
+		return false
 	}
-	text := r.flush()
-	if len(text) == 0 {
-		return event{}
-	}
-	r.held = tok
-	return event{kind: evText, text: text}
+	r.again = r.emit(r.flush())
+	return r.again
 }

@@ -1,30 +1,28 @@
 package rtf
 
 // open enters a group.
-func (r *reader) open() event {
+func (r *reader) open() bool {
 	r.depth++
 	r.fresh, r.star = true, false
-	old := r.st.alt
-	r.st.alt = false
-	e := event{}
-	if r.depth <= maxDepth {
-		r.stack = append(r.stack, *r.st)
-		r.st = &r.stack[len(r.stack)-1]
-		e.kind = evOpen
-	} else {
-		r.damage.tooDeep = true
-	}
-	if old {
+	if r.st.alt {
+		r.st.alt = false
 		r.skipDepth = r.depth
 	}
-	return e
+	if r.depth > maxDepth {
+		r.damage.tooDeep = true
+		return false
+	}
+	r.stack = append(r.stack, *r.st)
+	r.st = &r.stack[len(r.stack)-1]
+	r.ev = event{kind: evOpen}
+	return true
 }
 
 // close leaves a group. The last one ends the document.
-func (r *reader) close(tok token) event {
+func (r *reader) close() bool {
 	if r.depth <= 1 {
-		if e := r.breakText(tok); e.kind != 0 {
-			return e
+		if r.breakText() {
+			return true
 		}
 		r.finished = true
 		r.damage.trailing = r.lex.rest()
@@ -36,52 +34,53 @@ func (r *reader) close(tok token) event {
 	}
 	r.depth = max(r.depth-1, 0)
 	if r.depth+1 >= len(r.stack) {
-		return event{} // the group is beyond maxDepth, or was never opened
+		return false // the group is beyond maxDepth, or was never opened
 	}
 	r.stack = r.stack[:r.depth+1]
 	r.st = &r.stack[r.depth]
-	return event{kind: evClose}
+	r.ev = event{kind: evClose}
+	return true
 }
 
 // skip handles a token of a group that is skipped; only braces count in it.
-func (r *reader) skip(tok token) event {
-	switch tok.kind {
+func (r *reader) skip() bool {
+	switch r.tok.kind {
 	case tokOpen:
 		r.depth++
 	case tokClose:
 		if r.depth == r.skipDepth {
 			r.skipDepth = 0
-			return r.close(tok)
+			return r.close()
 		}
 		r.depth--
 	}
-	return event{}
+	return false
 }
 
 // word handles a control word.
-func (r *reader) word(tok token) event {
-	if breaksText[tok.word] {
-		if e := r.breakText(tok); e.kind != 0 {
-			return e
-		}
+func (r *reader) word() bool {
+	tok := &r.tok
+	if (len(r.pending) > 0 || r.high != 0) && breaksText[tok.word] && r.breakText() {
+		return true
 	}
-	e := event{kind: evWord, word: tok.word, param: tok.param, hasParam: tok.hasParam, first: r.fresh, star: r.star}
+	r.ev = event{kind: evWord, word: tok.word, param: tok.param, hasParam: tok.hasParam, first: r.fresh, star: r.star}
 	r.fresh, r.star = false, false
-	if (e.first || e.star) && r.skipped(&e) {
+	e := &r.ev
+	if (e.first || e.star) && r.skipped(e) {
 		// The document's own group is never a destination.
 		if r.depth > 1 {
 			r.skipDepth = r.depth
 		}
-		return event{}
+		return false
 	}
 	if r.fontDepth > 0 {
-		r.fontWord(&e)
-		return event{}
+		r.fontWord(e)
+		return false
 	}
 	if f := stateWords[e.word]; f != nil {
 		return f(r, e)
 	}
-	return e
+	return true
 }
 
 // skipped reports whether e begins a destination that is to be skipped.
@@ -95,27 +94,27 @@ func (r *reader) skipped(e *event) bool {
 	return e.star && e.word != "fonttbl" && e.word != "ud"
 }
 
-// stateWords are the words that a reader needs itself. A result of kind 0 means
-// that the consumer doesn't get it.
-var stateWords = map[string]func(r *reader, e event) event{
-	"f":       func(r *reader, e event) event { r.st.font = e.param; return e },
-	"af":      func(r *reader, e event) event { r.associatedFont(&e); return e },
-	"plain":   func(r *reader, e event) event { r.st.font, r.st.dbFont, r.st.dbch = noFont, noFont, false; return e },
-	"dbch":    func(r *reader, e event) event { r.st.dbch, r.st.dbFont = true, noFont; return e },
-	"loch":    func(r *reader, e event) event { r.st.dbch = false; return e },
-	"hich":    func(r *reader, e event) event { r.st.dbch = false; return e },
-	"deff":    func(r *reader, e event) event { r.deff = e.param; return e },
-	"uc":      func(r *reader, e event) event { r.st.uc = max(e.param, 0); return event{} },
+// stateWords are the words that a reader needs itself. A function reports whether
+// the consumer gets the word too, or an event that it has put in its place.
+var stateWords = map[string]func(r *reader, e *event) bool{
+	"f":       func(r *reader, e *event) bool { r.st.font = e.param; return true },
+	"af":      (*reader).associatedFont,
+	"plain":   func(r *reader, _ *event) bool { r.st.font, r.st.dbFont, r.st.dbch = noFont, noFont, false; return true },
+	"dbch":    func(r *reader, _ *event) bool { r.st.dbch, r.st.dbFont = true, noFont; return true },
+	"loch":    func(r *reader, _ *event) bool { r.st.dbch = false; return true },
+	"hich":    func(r *reader, _ *event) bool { r.st.dbch = false; return true },
+	"deff":    func(r *reader, e *event) bool { r.deff = e.param; return true },
+	"uc":      func(r *reader, e *event) bool { r.st.uc = max(e.param, 0); return false },
 	"u":       (*reader).unicode,
-	"bin":     func(*reader, event) event { return event{} },
-	"ansi":    func(r *reader, e event) event { r.setPage(0, false); return e },
-	"mac":     func(r *reader, e event) event { r.setPage(10000, false); return e },
-	"pc":      func(r *reader, e event) event { r.setPage(437, false); return e },
-	"pca":     func(r *reader, e event) event { r.setPage(850, false); return e },
-	"ansicpg": func(r *reader, e event) event { r.setPage(int(e.param), true); return event{} },
+	"bin":     func(*reader, *event) bool { return false },
+	"ansi":    func(r *reader, _ *event) bool { r.setPage(0, false); return true },
+	"mac":     func(r *reader, _ *event) bool { r.setPage(10000, false); return true },
+	"pc":      func(r *reader, _ *event) bool { r.setPage(437, false); return true },
+	"pca":     func(r *reader, _ *event) bool { r.setPage(850, false); return true },
+	"ansicpg": func(r *reader, e *event) bool { r.setPage(int(e.param), true); return false },
 	"fonttbl": (*reader).fontTable,
-	"upr":     func(r *reader, e event) event { r.st.alt = true; return event{} },
-	"ud":      func(r *reader, e event) event { return event{} },
+	"upr":     func(r *reader, _ *event) bool { r.st.alt = true; return false },
+	"ud":      func(*reader, *event) bool { return false },
 }
 
 // setPage sets the document's code page. \ansicpg wins over the others wherever it
@@ -131,15 +130,16 @@ func (r *reader) setPage(page int, named bool) {
 		return
 	}
 	r.docNamed = r.docNamed || named
-	r.docPage = newBytePage(page)
+	r.docPage = r.pages.page(page)
 }
 
 // associatedFont handles \af: behind \dbch it is the font of the double-byte
 // characters that follow; elsewhere it is one that is not in use.
-func (r *reader) associatedFont(e *event) {
+func (r *reader) associatedFont(e *event) bool {
 	if r.st.dbch {
 		r.st.dbFont = e.param
 	}
+	return true
 }
 
 // breaksText are the words whose place in the text is exact: half a character

@@ -20,30 +20,27 @@ type textPage struct {
 // its own, and text in any other font that is valid UTF-8 is: writers that claim
 // UTF-8 put its bytes everywhere and leave the font table as it always was.
 func (r *reader) textPage() textPage {
-	t := textPage{page: &r.docPage}
+	t := textPage{page: r.docPage}
 	f := r.font()
 	if f == nil || f.page == 0 || r.st.docText {
 		return t
 	}
 	if f.page == pageSymbol && r.cfg.symbols {
-		return textPage{page: &f.bp, symbol: f}
+		return textPage{page: f.bp, symbol: f}
 	}
 	if r.docPage.id != 65001 {
-		return textPage{page: &f.bp}
+		return textPage{page: f.bp}
 	}
 	if f.ansi || f.page == pageSymbol {
 		return t
 	}
-	return textPage{page: &f.bp, utf8: true}
-}
-
-func (t textPage) same(o textPage) bool {
-	return t.page.id == o.page.id && t.symbol == o.symbol && t.utf8 == o.utf8
+	return textPage{page: f.bp, utf8: true}
 }
 
 // text handles a token of text.
-func (r *reader) text(tok token) event {
+func (r *reader) text() bool {
 	r.fresh, r.star = false, false
+	tok := &r.tok
 	b := tok.text
 	if tok.kind != tokText {
 		r.one[0] = tok.char
@@ -51,31 +48,28 @@ func (r *reader) text(tok token) event {
 	}
 	switch {
 	case r.st.hidden, r.depth == 0, tok.kind == tokHex && tok.char == 0 && !r.st.raw:
-		return event{}
+		return false
 	case r.fontDepth > 0:
 		r.fontText(b)
-		return event{}
+		return false
 	case r.st.raw:
-		return event{kind: evText, text: b}
-	case r.high != 0 && !r.keepTail(b):
-		return r.breakText(tok)
+		return r.emit(b)
 	case r.high != 0:
-		return event{}
+		return !r.keepTail(b) && r.breakText()
+	case len(r.pending) == 0 && tok.kind == tokText && !r.cfg.symbols && isASCII(b):
+		return r.emit(b)
 	}
 	in := r.textPage()
 	if len(r.pending) == 0 {
 		if tok.kind == tokText && in.symbol == nil && isASCII(b) {
-			return event{kind: evText, text: b}
+			return r.emit(b)
 		}
 		r.pendIn = in
-	} else if !in.same(r.pendIn) {
-		return r.breakText(tok)
+	} else if in != r.pendIn {
+		return r.breakText()
 	}
 	r.pending = append(r.pending, b...)
-	if len(r.pending) < maxPending {
-		return event{}
-	}
-	return event{kind: evText, text: r.drain()}
+	return len(r.pending) >= maxPending && r.emit(r.drain())
 }
 
 // keepTail takes text that stands behind a high surrogate, and reports whether the
@@ -151,10 +145,10 @@ func (r *reader) flush() []byte {
 //
 // QUIRK: N beyond 65535 is a code point, though the parameter is a signed 16-bit
 // number (RTF 1.9, "Unicode RTF").
-func (r *reader) unicode(e event) event {
+func (r *reader) unicode(e *event) bool {
 	r.ucSkip = r.st.uc
 	if !e.hasParam || r.st.hidden || r.st.raw {
-		return event{}
+		return false
 	}
 	c := rune(uint16(e.param))
 	if e.param > 0xFFFF && e.param <= utf8.MaxRune {
@@ -166,7 +160,7 @@ func (r *reader) unicode(e event) event {
 		r.high = 0
 		r.out = append(utf8.AppendRune(r.out, c), r.tail...)
 		r.tail = r.tail[:0]
-		return event{kind: evText, text: r.out[start:]}
+		return r.emit(r.out[start:])
 	}
 	r.flush()
 	switch {
@@ -181,10 +175,7 @@ func (r *reader) unicode(e event) event {
 	default:
 		r.out = utf8.AppendRune(r.out, c)
 	}
-	if len(r.out) == start {
-		return event{}
-	}
-	return event{kind: evText, text: r.out[start:]}
+	return r.emit(r.out[start:])
 }
 
 // privateUse returns what a character of the range that Windows gives symbol fonts

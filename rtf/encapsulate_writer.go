@@ -91,7 +91,8 @@ func (o *encapsulationWriter) text(s string) {
 func (o *encapsulationWriter) escape(s string) int {
 	switch c := s[0]; {
 	case c == '\\' || c == '{' || c == '}':
-		o.raw(`\` + s[:1])
+		o.raw(`\`)
+		o.raw(s[:1])
 	case c == '\t':
 		o.raw(`\tab `)
 	case c == '\r' && len(s) > 1 && s[1] == '\n':

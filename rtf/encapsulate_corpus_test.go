@@ -79,7 +79,7 @@ func decodeString(t *testing.T, in string, o *rtf.DecodeOptions) *rtf.Document {
 
 // comesBack is a body as encapsulation gives it back.
 func comesBack(s string) string {
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\x00", "")
+	s = string([]rune(strings.ReplaceAll(s, "\x00", "")))
 	return strings.NewReplacer("\r\n", "\r\n", "\r", "\r\n", "\n", "\r\n").Replace(s)
 }
 

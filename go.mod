@@ -9,4 +9,4 @@ require (
 	golang.org/x/text v0.43.0
 )
 
-require github.com/teambition/rrule-go v1.8.2 // indirect
+require github.com/teambition/rrule-go v1.8.2

@@ -187,9 +187,7 @@ func (b *builder) recipients(f *messageFrame) error {
 func (b *builder) messageProperties(m *mapi.Message, outermost bool) mapi.Properties {
 	p := m.Properties.Clone()
 	setMissing(&p, mapi.PidTagMessageClass, "IPM.Note")
-	if s := mapi.Subject(&p); s != "" {
-		setMissing(&p, mapi.PidTagSubject, s)
-	}
+	setSubject(&p)
 	setMissing(&p, mapi.PidTagImportance, 1)
 	propfile.DeclareHTML(&p)
 	if key := b.correlationKey(m); outermost && key != "" {

@@ -137,7 +137,12 @@ var legacy = []struct {
 	{name: "TNEF-R-017 a subject in two parts", attrs: [][]byte{message(attSubject, z("RE: ?")...), props(text(0x003D001F, "RE: "), text(0x0E1D001F, "λ"))},
 		want: `
 			PidTagSubjectPrefix String = "RE: "
-			PidTagNormalizedSubject String = "λ"`},
+			PidTagNormalizedSubject String = "λ"
+			PidTagSubject String = "RE: λ"`},
+	{name: "a conversation alone", attrs: [][]byte{props(text(0x0070001F, "x"))},
+		want: `
+			PidTagConversationTopic String = "x"
+			PidTagSubject String = "x"`},
 	{name: "a subject of which one part is missing", attrs: [][]byte{message(attSubject, z("RE: x")...), props(text(0x0E1D001F, "x"))},
 		want: `
 			PidTagNormalizedSubject String = "x"

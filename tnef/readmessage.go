@@ -94,7 +94,29 @@ func (o *object) messageLevel(attrs []attribute, into *mapi.Message) error {
 			return err
 		}
 	}
-	return old.read(o)
+	if err := old.read(o); err != nil {
+		return err
+	}
+	setSubject(o.p)
+	return nil
+}
+
+// setSubject sets the subject of a message that has it in another form.
+//
+// QUIRK: Exchange leaves the subject to the header of the Internet message
+// ([MS-OXCMAIL] 2.1.3.2.6). What such a stream has on its own is the topic of the
+// conversation: the subject without "RE:".
+func setSubject(p *mapi.Properties) {
+	if mapi.PidTagSubject.Has(p) {
+		return
+	}
+	s := mapi.Subject(p)
+	if s == "" {
+		s = mapi.PidTagConversationTopic.Or(p, "")
+	}
+	if s != "" {
+		mapi.PidTagSubject.Set(p, s)
+	}
 }
 
 // A legacySet is the old attributes of an object that have a codec.

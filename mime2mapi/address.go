@@ -34,12 +34,36 @@ func (m *message) convertOriginators() error {
 		from = sender
 	}
 	if from == nil {
-		return nil
+		return m.convertAuthorName()
 	}
 	if err := m.setGroup(&mapi.SentRepresentingGroup, from); err != nil {
 		return err
 	}
 	return m.setGroup(&mapi.SenderGroup, sender)
+}
+
+// convertAuthorName sets the name of an author without an address, where From has
+// no more than that.
+//
+// QUIRK: bounces say "From: Mail Delivery System <>", which RFC 5322 section 3.6.2
+// has no place for. RFC 6854 writes such an author as an empty group.
+func (m *message) convertAuthorName() error {
+	f := m.fields.from
+	if f == nil {
+		return nil
+	}
+	r := address.ParseMax(f.Unfolded(), m.fallback, 1)
+	names := append(r.Groups, r.Invalid...)
+	if len(names) == 0 || strings.ContainsAny(names[0], "<>@") {
+		return nil
+	}
+	name, err := m.limited(names[0], m.limits.RecipientProperty(), m.job.root.Path, f.Name)
+	if err != nil || name == "" {
+		return err
+	}
+	mapi.PidTagSentRepresentingName.Set(m.properties(), name)
+	mapi.PidTagSenderName.Set(m.properties(), name)
+	return nil
 }
 
 // convertReceipts sets who wants receipts ([MS-OXCMAIL] 2.2.3.1), and the list

@@ -88,11 +88,12 @@ var fieldRules = map[string]fieldRule{
 	"x-user-agent": appleGeneric,
 }
 
-// scalar takes the first field of the name; a second one is a diagnostic.
+// scalar takes the first field of the name that is not empty; a second one is a
+// diagnostic.
 func scalar(slot func(*fields) **mimescan.Field) fieldRule {
 	return func(m *message, f *fields, field *mimescan.Field) {
 		s := slot(f)
-		if *s == nil {
+		if *s == nil || empty(*s) {
 			*s = field
 			return
 		}
@@ -101,6 +102,9 @@ func scalar(slot func(*fields) **mimescan.Field) fieldRule {
 		}
 	}
 }
+
+// empty reports whether a field says nothing, so that another one of its name may.
+func empty(f *mimescan.Field) bool { return strings.TrimSpace(f.Value) == "" }
 
 func list(slot func(*fields) *[]*mimescan.Field) fieldRule {
 	return func(_ *message, f *fields, field *mimescan.Field) {
@@ -170,6 +174,8 @@ func (f *fields) addMapped(m *message, row *headerprop.Mapping, rank int, field 
 		case rank > e.rank:
 		case row.Merge:
 			e.more = append(e.more, field)
+		case empty(e.first):
+			e.first = field
 		case e.first.Unfolded() != field.Unfolded():
 			m.add(diag.HeaderDuplicate, field.Name, "")
 		}

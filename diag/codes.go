@@ -23,6 +23,7 @@ const (
 	ParameterGap           Code = "parameter-gap"
 	BoundaryMissing        Code = "boundary-missing"
 	BoundaryNotFound       Code = "boundary-not-found"
+	BoundaryGuessed        Code = "boundary-guessed"
 	BoundaryRepeated       Code = "boundary-repeated"
 	BoundaryTooLong        Code = "boundary-too-long"
 	DelimiterRepaired      Code = "delimiter-repaired"
@@ -135,6 +136,7 @@ var codeTable = []codeInfo{
 	{ParameterGap, Warning, false, "A continued parameter (RFC 2231) lacks a section, or has too many."},
 	{BoundaryMissing, Warning, true, "A multipart has no boundary parameter; its body was read as text."},
 	{BoundaryNotFound, Warning, true, "A multipart's boundary never occurs; its body was read as text."},
+	{BoundaryGuessed, Warning, true, "A multipart has no boundary parameter, or another one than its delimiters; the boundary was taken from the first delimiter."},
 	{BoundaryRepeated, Warning, false, "A multipart uses the boundary of one that encloses it."},
 	{BoundaryTooLong, Info, false, "A boundary is longer than the 70 characters that RFC 2046 allows."},
 	{DelimiterRepaired, Info, false, "A delimiter line of a multipart has text behind the boundary; it was ignored."},

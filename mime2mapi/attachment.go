@@ -238,17 +238,17 @@ func (m *message) convertAttachmentFields(p *mapi.Properties, e *mimescan.Entity
 	return nil
 }
 
-// contentTypeName returns the name parameter of the Content-Type. The scanner
-// does not know in which charset header text probably is, so a name with bytes
-// beyond ASCII is read again.
-func (m *message) contentTypeName(e *mimescan.Entity) string {
+// typeParam returns a parameter of the Content-Type. The scanner does not know in
+// which charset header text probably is, so a value with bytes beyond ASCII is
+// read again.
+func (m *message) typeParam(e *mimescan.Entity, name string) string {
 	f, ok := e.Header.Get("Content-Type")
 	if !ok {
 		return ""
 	}
 	if m.fallback == nil || isASCII([]byte(f.Value)) {
-		return e.ContentType.Get("name")
+		return e.ContentType.Get(name)
 	}
 	v := mimeparam.ParseContentType(f.Unfolded(), m.fallback)
-	return strings.TrimSpace(v.Get("name"))
+	return strings.TrimSpace(v.Get(name))
 }

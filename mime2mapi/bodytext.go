@@ -1,6 +1,7 @@
 package mime2mapi
 
 import (
+	"bytes"
 	"io"
 	"strings"
 
@@ -115,13 +116,16 @@ func (m *message) storeHTML(e *mimescan.Entity) error {
 	if err != nil {
 		return err
 	}
+	m.use(e, ToBody)
+	if len(bytes.TrimSpace(b)) == 0 {
+		return nil // it would hide the plain text
+	}
 	used := m.htmlCharset(e, b)
 	if used.CodePage() == 0 || !used.ASCIICompatible() && !strings.HasPrefix(used.Name(), "iso-2022-") {
 		s, _ := used.Decode(b)
 		b, used = htmlscan.SetCharset([]byte(charset.TrimBOM(s)), "utf-8"), charset.UTF8()
 	}
 	m.setHTML(b, used)
-	m.use(e, ToBody)
 	return nil
 }
 
@@ -130,13 +134,16 @@ func (m *message) storeEnriched(e *mimescan.Entity) error {
 	if err != nil {
 		return err
 	}
+	m.use(e, ToBody)
+	if len(bytes.TrimSpace(b)) == 0 {
+		return nil
+	}
 	s, _ := m.decodeText(e, b, m.declared(e, nil))
 	convert := textconv.EnrichedToHTML
 	if e.ContentType.Subtype == "richtext" {
 		convert = textconv.RichtextToHTML
 	}
 	m.setHTML([]byte(convert(s)), charset.UTF8())
-	m.use(e, ToBody)
 	return nil
 }
 

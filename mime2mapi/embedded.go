@@ -11,6 +11,7 @@ import (
 	"github.com/contentconv/contentconv/internal/headerprop"
 	"github.com/contentconv/contentconv/internal/mimescan"
 	"github.com/contentconv/contentconv/internal/spool"
+	"github.com/contentconv/contentconv/internal/transfer"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -19,9 +20,9 @@ import (
 // without a message in it is a file.
 func (m *message) attachMessage(e *mimescan.Entity) error {
 	inner := job{root: e.Message, src: m.job.src, depth: m.job.depth + 1}
-	if e.Message == nil && e.Encoding.Encoded() {
+	if e.Message == nil {
 		var err error
-		if inner.root, inner.src, err = m.decodeMessage(e); err != nil {
+		if inner.root, inner.src, err = m.openMessage(e); err != nil {
 			return err
 		}
 	}
@@ -52,30 +53,46 @@ func (m *message) attachMessage(e *mimescan.Entity) error {
 	return nil
 }
 
-// decodeMessage decodes a message that has a transfer encoding into a spool, and
-// scans it. All such messages count against MSize together.
+// openMessage scans a message that was not scanned with what holds it, because it
+// has a transfer encoding, or was said to have one.
 //
 // QUIRK: RFC 2046 5.2.1 allows message/rfc822 no encoding but 7bit, 8bit and
 // binary. Base64 is common all the same.
-func (m *message) decodeMessage(e *mimescan.Entity) (*mimescan.Entity, io.ReaderAt, error) {
-	r, err := m.earlyContent(e).Open(m.ctx)
-	if err != nil {
-		return nil, nil, err
+func (m *message) openMessage(e *mimescan.Entity) (*mimescan.Entity, io.ReaderAt, error) {
+	src, off, end := m.job.src, e.Body, e.End
+	switch {
+	case e.Encoding == transfer.BinHex:
+		return nil, nil, nil // a file, which may be a message's
+	case e.Encoding.Encoded():
+		s, err := m.spool(e)
+		if err != nil {
+			return nil, nil, err
+		}
+		src, off, end = s, 0, s.Size()
 	}
-	w := spool.NewWriter(m.limits.Size().Max, m.spooled, m.o.TempDir, spoolMemory)
-	defer w.Close()
-	if _, err := io.Copy(w, r); err != nil {
-		return nil, nil, failure.InPart(err, e.Section())
-	}
-	s := w.Spool()
-	m.res.sources = append(m.res.sources, s)
-	m.spooled += s.Size()
-	root, err := mimescan.Scan(m.ctx, s, 0, s.Size(), m.scanOptions(e.Section(), m.entities, m.job.depth+1))
+	root, err := mimescan.Scan(m.ctx, src, off, end, m.scanOptions(e.Section(), m.entities, m.job.depth+1))
 	if err != nil {
 		return nil, nil, failure.InPart(err, e.Section())
 	}
 	m.countEntities(root)
-	return root, s, m.checkMalformed()
+	return root, src, m.checkMalformed()
+}
+
+// spool decodes a leaf into a spool of its own, which counts against MSize.
+func (m *message) spool(e *mimescan.Entity) (*spool.Spool, error) {
+	r, err := m.earlyContent(e).Open(m.ctx)
+	if err != nil {
+		return nil, err
+	}
+	w := spool.NewWriter(m.limits.Size().Max, m.spooled, m.o.TempDir, spoolMemory)
+	defer w.Close()
+	if _, err := io.Copy(w, r); err != nil {
+		return nil, failure.InPart(err, e.Section())
+	}
+	s := w.Spool()
+	m.res.sources = append(m.res.sources, s)
+	m.spooled += s.Size()
+	return s, nil
 }
 
 // embeddedName returns the display name of an embedded message: the first that
@@ -83,7 +100,7 @@ func (m *message) decodeMessage(e *mimescan.Entity) (*mimescan.Entity, io.Reader
 // subject. The first two name a file.
 func (m *message) embeddedName(e, inner *mimescan.Entity, fileName string) (name string, isFile bool) {
 	limit := m.limits.TextHeader()
-	if name := strings.TrimSpace(m.contentTypeName(e)); name != "" {
+	if name := strings.TrimSpace(m.typeParam(e, "name")); name != "" {
 		return m.limitedItems(name, limit, e.Path, "Content-Type"), true
 	}
 	if name := strings.TrimSpace(fileName); name != "" {

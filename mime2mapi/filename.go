@@ -1,6 +1,7 @@
 package mime2mapi
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/contentconv/contentconv/diag"
@@ -17,11 +18,17 @@ const uuHead = 4096
 // fileName returns the name that the headers give a file, as sent, in the order
 // of [MS-OXCMAIL] 2.2.3.4.1.1: disposition, type, the uuencode begin line,
 // description.
+//
+// QUIRK: programs mix up the names of the two parameters (RFC 2183 2.3, RFC 2045
+// 5.1): "filename" in Content-Type, "name" in Content-Disposition.
 func (m *message) fileName(e *mimescan.Entity, d mimeparam.Value, description string) string {
 	if name := d.Get("filename"); name != "" {
 		return name
 	}
-	if name := m.contentTypeName(e); name != "" {
+	if name := m.typeParam(e, "name"); name != "" {
+		return name
+	}
+	if name := cmp.Or(m.typeParam(e, "filename"), d.Get("name")); name != "" {
 		return name
 	}
 	if e.Encoding == transfer.UUEncode {

@@ -44,6 +44,9 @@ const (
 // object. The order matters: bodies are chosen before attachments are made of
 // what is left, and classes need to know the structure.
 func (m *message) convert() error {
+	if err := m.checkEncodings(); err != nil {
+		return err
+	}
 	m.fallback = m.headerCharset()
 	m.fields = m.collectFields()
 	p := m.properties()

@@ -25,15 +25,24 @@ func (s *scanner) describe(e *Entity) error {
 	return err
 }
 
+// describeType sets the media type. The parameters of a Content-Type field that
+// names none count all the same.
 func (s *scanner) describeType(e *Entity) {
 	e.ContentType = s.mediaType(e)
-	e.DefaultType = e.ContentType.Full == ""
-	if e.DefaultType {
-		e.ContentType = mediaType("text", "plain")
-		if p := e.Parent; p != nil && p.Multipart && p.ContentType.Full == "multipart/digest" {
-			e.ContentType = mediaType("message", "rfc822")
-		}
+	if e.ContentType.Full != "" {
+		return
 	}
+	e.DefaultType = true
+	p := e.Parent
+	switch v := &e.ContentType; {
+	case len(v.Params) == 0 && p != nil && p.Multipart && p.ContentType.Full == "multipart/digest":
+		v.Type, v.Subtype = "message", "rfc822"
+	case !e.root && (v.Has("name") || v.Has("filename")):
+		v.Type, v.Subtype = "application", "octet-stream"
+	default:
+		v.Type, v.Subtype = "text", "plain"
+	}
+	e.ContentType.Full = e.ContentType.Type + "/" + e.ContentType.Subtype
 }
 
 func (s *scanner) describeEncoding(e *Entity) {

@@ -74,7 +74,9 @@ func (s *scanner) run() error {
 			e, err = s.newEntity(e, true)
 			continue
 		}
-		s.enter(e)
+		if err = s.enter(e); err != nil {
+			return err
+		}
 		if e, err = s.nextPart(); e == nil {
 			break
 		}
@@ -127,20 +129,26 @@ func (s *scanner) newEntity(parent *Entity, root bool) (*Entity, error) {
 
 // enter looks at the body of an entity: when it is a multipart its delimiters
 // are looked for from now on.
-func (s *scanner) enter(e *Entity) {
+func (s *scanner) enter(e *Entity) error {
 	if e.ContentType.Type != "multipart" {
-		return
+		return nil
 	}
 	boundary := e.ContentType.Boundary()
+	guess, err := s.guessBoundary(e, boundary)
 	switch {
+	case err != nil:
+		return err
+	case guess != "":
+		s.recordf(diag.BoundaryGuessed, e, contentType, "%s instead of %s", diag.Quote(guess), diag.Quote(boundary))
+		boundary = guess
 	case boundary == "":
 		s.record(diag.BoundaryMissing, e, contentType, "")
 		becomeText(e)
-		return
+		return nil
 	case len(boundary) > maxBoundary:
 		s.recordf(diag.BoundaryMissing, e, contentType, "a boundary of %d bytes is none", len(boundary))
 		becomeText(e)
-		return
+		return nil
 	case len(boundary) > 70:
 		s.recordf(diag.BoundaryTooLong, e, contentType, "%d bytes", len(boundary))
 	}
@@ -150,11 +158,12 @@ func (s *scanner) enter(e *Entity) {
 	}
 	if level > s.o.MaxMultipartDepth {
 		s.recordf(diag.NestingTooDeep, e, "", "%d levels are followed", s.o.MaxMultipartDepth)
-		return
+		return nil
 	}
 	if s.open.push(e, boundary, level) {
 		s.record(diag.BoundaryRepeated, e, contentType, diag.Quote(boundary))
 	}
+	return nil
 }
 
 // nextPart moves on to the next part and returns it, or nil at the end.

@@ -59,6 +59,12 @@ func (d *decoder) decode(s string) {
 			i += len("=?")
 			continue
 		}
+		if w.encoding == 'b' && !holdsBase64(w.payload) {
+			// Nothing would be left of it, so it stays as it is.
+			d.defects.AddText(diag.WordInvalid, "payload", w.payload)
+			i += length
+			continue
+		}
 		if text := s[from:i]; !d.open || strings.Trim(text, " \t\r\n") != "" {
 			d.flush()
 			d.text(text)

@@ -70,6 +70,7 @@ var decodeTests = []struct {
 	{"QUIRK cut off within a character", "=?utf-8?B?RnLDtnNjaGXDpMM", "Fröscheä\ufffd", []diag.Code{diag.WordInvalid, diag.TextUndecodable}},
 	{"QUIRK cut off before another word", "=?utf-8?Q?abc =?utf-8?Q?d?=", "abcd", []diag.Code{diag.WordInvalid}},
 	{"no end and text", "=?utf-8?Q?abc def", "=?utf-8?Q?abc def", nil},
+	{"nothing of base64 in B", "a =?utf-8?B?!!!!?= =?utf-8?Q?b?=", "a =?utf-8?B?!!!!?= b", []diag.Code{diag.WordInvalid}},
 	{"no end and no payload", "=?utf-8?Q?", "=?utf-8?Q?", nil},
 	{"empty payload", "a =?utf-8?B??= b", "a  b", nil},
 	{"empty charset", "=??Q?abc?=", "abc", []diag.Code{diag.WordCharsetUnknown}},

@@ -1,5 +1,7 @@
 package rfc2047
 
+import "strings"
+
 // appendQ appends the bytes that a Q payload stands for (RFC 2047 section 4.2).
 // ok is false when an escape is bad; it stays as literal text.
 func appendQ(dst []byte, payload string) (out []byte, ok bool) {
@@ -78,6 +80,17 @@ func (r *base64Reader) resumes(payload string) bool {
 		}
 	}
 	return n%4 != 0
+}
+
+// holdsBase64 reports whether a payload is empty, or has a character that says
+// something.
+func holdsBase64(payload string) bool {
+	for i := range len(payload) {
+		if base64Value[payload[i]] < 64 {
+			return true
+		}
+	}
+	return strings.Trim(payload, "= ") == ""
 }
 
 // base64Value gives the value of a character of the alphabet, the one for URLs

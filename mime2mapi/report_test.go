@@ -283,6 +283,10 @@ func TestReportAddressee(t *testing.T) {
 // A report that nothing can be read of stays a mail; none of these shapes panics.
 func TestReportShapes(t *testing.T) {
 	const head = minimal + "Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+	global := reportOf("global-disposition-notification", "Disposition: a/b; displayed\r\n")
+	if got := mapi.PidTagMessageClass.Or(converted(t, global, nil), ""); got != "REPORT.IPM.Note.IPNRN" {
+		t.Errorf("class %q of a receipt in the form of RFC 6533", got)
+	}
 	for _, eml := range []string{
 		head + "--b--\r\n",
 		head,
@@ -335,4 +339,18 @@ func FuzzReport(f *testing.F) {
 			}
 		}
 	})
+}
+
+// A receipt's own fields count more than the header block that it returns, and a
+// key may be folded.
+func TestIN_SPC_016_ReceiptFields(t *testing.T) {
+	eml := strings.Replace(reportOf("disposition-notification", "Final-Recipient: rfc822;kim@example.net\r\nDisposition: a/b; displayed\r\n"+
+		"Original-Message-ID: <told@example.net>\r\nX-MSExch-Correlation-Key: AAEC\r\n AwQF\r\n"),
+		"--b--", "--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <returned@example.net>\r\nTo: lee@example.net\r\n--b--", 1)
+	p := converted(t, eml, nil)
+	key, _ := mapi.PidTagParentKey.Get(p)
+	got := []string{mapi.PidTagOriginalMessageId.Or(p, ""), mapi.PidTagOriginalDisplayTo.Or(p, ""), string(key)}
+	if diff := cmp.Diff([]string{"<told@example.net>", "kim@example.net", "\x00\x01\x02\x03\x04\x05"}, got); diff != "" {
+		t.Errorf("id, recipient, key (-want +got):\n%s", diff)
+	}
 }

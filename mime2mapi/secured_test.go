@@ -173,3 +173,22 @@ func TestEntityContent(t *testing.T) {
 		t.Errorf("read after Close: %v", err)
 	}
 }
+
+// Only what was signed can be the body, and CMS data never is.
+func TestIN_SPC_002_BodyOfSecured(t *testing.T) {
+	for name, eml := range map[string]string{
+		"text behind the signature": "Content-Type: multipart/signed; protocol=\"application/pkcs7-signature\"; boundary=b\r\n\r\n--b\r\nContent-Type: application/pdf\r\n\r\nx\r\n" +
+			"--b\r\nContent-Type: application/pkcs7-signature\r\n\r\ny\r\n--b\r\n\r\nAdded by a list.\r\n--b--\r\n",
+		"IN-SPC-031 a text by its first type": "Content-Type: text/plain\r\nContent-Type: application/pkcs7-mime; name=smime.p7m\r\n\r\nx\r\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := convert(t, eml, nil).Message
+			if class := mapi.PidTagMessageClass.Or(&m.Properties, ""); !strings.HasPrefix(class, "IPM.Note.SMIME") {
+				t.Errorf("class %q", class)
+			}
+			if mapi.PidTagBody.Has(&m.Properties) || len(m.Attachments) != 1 {
+				t.Errorf("body %q and %d attachments; want none and one", mapi.PidTagBody.Or(&m.Properties, ""), len(m.Attachments))
+			}
+		})
+	}
+}

@@ -65,6 +65,8 @@ const (
 	PropertyUnwritable     Code = "property-unwritable"
 	StreamTruncated        Code = "stream-truncated"
 	StorageRepaired        Code = "storage-repaired"
+	TnefUnreadable         Code = "tnef-unreadable"
+	TnefForeign            Code = "tnef-foreign"
 	TnefTruncated          Code = "tnef-truncated"
 	TnefTrailingData       Code = "tnef-trailing-data"
 	TnefChecksumWrong      Code = "tnef-checksum-wrong"
@@ -178,6 +180,8 @@ var codeTable = []codeInfo{
 	{PropertyUnwritable, Loss, false, "A property cannot stand in a file of the format; it was left out."},
 	{StreamTruncated, Loss, false, "A stream of a compound file has fewer bytes than the file says; what there is was kept."},
 	{StorageRepaired, Warning, false, "The storage of an OLE object holds names that no compound file may have; they were changed."},
+	{TnefUnreadable, Warning, false, "A part of type TNEF is no TNEF stream that can be read; it was kept as a file."},
+	{TnefForeign, Info, false, "A TNEF part belongs to another message, which was forwarded; it was kept as a file."},
 	{TnefTruncated, Loss, false, "A TNEF stream ends within an attribute; what there is of it was kept."},
 	{TnefTrailingData, Warning, false, "Bytes at the end of a TNEF stream are no attribute; they were ignored."},
 	{TnefChecksumWrong, Warning, false, "The checksum of a TNEF attribute is wrong; its data was kept."},

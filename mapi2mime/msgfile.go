@@ -11,6 +11,7 @@ import (
 	"github.com/contentconv/contentconv/internal/guard"
 	"github.com/contentconv/contentconv/limits"
 	"github.com/contentconv/contentconv/msg"
+	"github.com/contentconv/contentconv/tnef"
 	"github.com/contentconv/contentconv/trace"
 )
 
@@ -64,7 +65,10 @@ func (o *Options) withOriginal(r io.ReaderAt, size int64) *Options {
 // unreadable says what is wrong with a file: its content, unless reading it
 // failed or it passes a limit.
 func unreadable(err error) error {
-	for _, damage := range []error{msg.ErrNotCompound, msg.ErrNotMessage, msg.ErrCorrupt, msg.ErrTooLarge} {
+	for _, damage := range []error{
+		msg.ErrNotCompound, msg.ErrNotMessage, msg.ErrCorrupt, msg.ErrTooLarge,
+		tnef.ErrNotTNEF, tnef.ErrTooLarge,
+	} {
 		if errors.Is(err, damage) {
 			return &failure.Failure{Reason: diag.CorruptContent, Err: err}
 		}

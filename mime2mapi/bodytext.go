@@ -28,6 +28,9 @@ const codePageUTF8 = 65001
 // convertBody chooses the body and stores it ([MS-OXCMAIL] 2.2.3.3).
 func (m *message) convertBody() error {
 	m.chooseBody()
+	if done, err := m.bodyFromTNEF(); done || err != nil {
+		return err
+	}
 	if m.body.aggregate != nil {
 		return m.convertAggregate()
 	}

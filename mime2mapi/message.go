@@ -18,10 +18,11 @@ type message struct {
 	fields   fields
 	subject  string
 	body     body
-	form     form   // what the message is by its structure
-	notice   report // what the fields of a report say
-	files    int    // generated file names so far
-	embedded []job  // messages found in this one
+	form     form     // what the message is by its structure
+	tnef     *capsule // the TNEF stream of the message, nil if there is none
+	notice   report   // what the fields of a report say
+	files    int      // generated file names so far
+	embedded []job    // messages found in this one
 	// early are contents that were read during the conversion.
 	early map[*mimescan.Entity]*partContent
 }
@@ -53,11 +54,16 @@ func (m *message) convert() error {
 	p.Grow(baseProperties + len(m.fields.generic))
 	mapi.PidTagMessageClass.Set(p, classNote)
 	m.classify()
+	if err := m.openTNEF(); err != nil {
+		return err
+	}
+	m.startFromTNEF()
 
 	steps := []func() error{
 		m.convertSubject,
 		m.convertOriginators,
 		m.convertRecipients,
+		m.recipientsFromTNEF,
 		m.convertMapped,
 		m.convertReceipts,
 		m.convertBody,

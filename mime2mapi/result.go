@@ -53,6 +53,9 @@ const (
 	// MergedPart is the envelope or header half of a part that was joined with
 	// another one.
 	MergedPart DropReason = "merged"
+	// SupersededPart is a text that stands in for the body of a TNEF part, for
+	// readers that know no TNEF.
+	SupersededPart DropReason = "superseded"
 )
 
 // A Part says what became of one leaf part.

@@ -38,8 +38,8 @@ var errHelp = errors.New("help")
 
 // The formats that can be read and written so far.
 var (
-	inputFormats  = []string{"eml", "msg"}
-	outputFormats = []string{"eml", "msg", "json"}
+	inputFormats  = []string{"eml", "msg", "tnef"}
+	outputFormats = []string{"eml", "msg", "tnef", "json"}
 )
 
 func parseArguments(args []string, stderr io.Writer) (*arguments, error) {
@@ -89,6 +89,9 @@ func (a *arguments) setLimit(s string) error {
 func (a *arguments) checkFormats() error {
 	if a.to == "" {
 		a.to = strings.TrimPrefix(strings.ToLower(filepath.Ext(a.output)), ".")
+		if isWinmail(a.output) {
+			a.to = "tnef"
+		}
 	}
 	switch {
 	case a.to == "":
@@ -102,6 +105,9 @@ func (a *arguments) checkFormats() error {
 	}
 	return nil
 }
+
+// isWinmail reports whether a file has the name that TNEF streams have in mail.
+func isWinmail(path string) bool { return strings.EqualFold(filepath.Base(path), "winmail.dat") }
 
 func validBody(s string) bool {
 	_, ok := bodyFormats[s]

@@ -10,6 +10,7 @@ import (
 	"github.com/contentconv/contentconv/mapi2mime"
 	"github.com/contentconv/contentconv/mime2mapi"
 	"github.com/contentconv/contentconv/msg"
+	"github.com/contentconv/contentconv/tnef"
 	"github.com/contentconv/contentconv/trace"
 )
 
@@ -48,17 +49,19 @@ func (a *arguments) convert(ctx context.Context, stdin io.Reader, stdout, stderr
 
 // read makes a message object of the input.
 func (a *arguments) read(ctx context.Context, in *input, sink trace.Sink) (*converted, error) {
-	if a.from == "msg" {
+	switch a.from {
+	case "msg":
 		res, err := mapi2mime.ReadMsg(ctx, in, in.size, a.outbound(in, sink))
 		if err != nil {
 			return nil, err
 		}
-		return &converted{
-			message:     res.Message,
-			diagnostics: func() []diag.Diagnostic { return res.Diagnostics },
-			verify:      func(context.Context) error { return res.Err() },
-			close:       func() error { return nil },
-		}, nil
+		return fromFile(res.Message, res.Diagnostics, res.Err), nil
+	case "tnef":
+		res, err := mapi2mime.ReadTNEF(ctx, in, in.size, a.outbound(in, sink))
+		if err != nil {
+			return nil, err
+		}
+		return fromFile(res.Message, res.Diagnostics, res.Err), nil
 	}
 	o := &mime2mapi.Options{Limits: a.limits, Trusted: a.trusted, Trace: sink}
 	if a.reject {
@@ -74,6 +77,16 @@ func (a *arguments) read(ctx context.Context, in *input, sink trace.Sink) (*conv
 	}, nil
 }
 
+// fromFile is a message object that was read from a .msg or TNEF file.
+func fromFile(m *mapi.Message, said []diag.Diagnostic, late func() error) *converted {
+	return &converted{
+		message:     m,
+		diagnostics: func() []diag.Diagnostic { return said },
+		verify:      func(context.Context) error { return late() },
+		close:       func() error { return nil },
+	}
+}
+
 // write writes the message object in the output format, and returns what there is
 // to say about that.
 func (a *arguments) write(ctx context.Context, stdout io.Writer, c *converted, in *input, sink trace.Sink) (said []diag.Diagnostic, err error) {
@@ -83,6 +96,9 @@ func (a *arguments) write(ctx context.Context, stdout io.Writer, c *converted, i
 			return writeJSON(ctx, w, c)
 		case "msg":
 			_, said, err = msg.Write(ctx, w, c.message, nil)
+			return err
+		case "tnef":
+			_, said, err = tnef.Write(ctx, w, c.message, &tnef.WriteOptions{Standalone: true})
 			return err
 		}
 		res, err := mapi2mime.Convert(ctx, w, c.message, a.outbound(in, sink))
@@ -101,7 +117,7 @@ func (a *arguments) outbound(in *input, sink trace.Sink) *mapi2mime.Options {
 		Limits: a.limits, Trusted: a.trusted, Trace: sink,
 		Purpose: mapi2mime.Retrieval, Body: bodyFormats[a.body],
 	}
-	if a.from == "msg" {
+	if a.from == "msg" || a.from == "tnef" {
 		o.Original, o.OriginalSize = in, in.size
 	}
 	return o

@@ -31,9 +31,11 @@ func (a *arguments) open(ctx context.Context, stdin io.Reader) (*input, error) {
 			in.Close()
 			return nil, plain(err)
 		}
-		a.from = recognise(head[:n])
+		if a.from = recognise(head[:n]); a.from == "eml" && isWinmail(a.input) {
+			a.from = "tnef"
+		}
 	}
-	if a.from != "eml" && a.from != "msg" {
+	if a.from == "ics" {
 		in.Close()
 		return nil, &diag.Error{Status: diag.StatusConversionFailed, Reason: diag.Unsupported,
 			Err: fmt.Errorf("%s files cannot be read yet", a.from)}

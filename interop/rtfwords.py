@@ -60,7 +60,7 @@ UNRTF = os.environ.get('UNRTF', 'unrtf').split()
 
 
 def words(text):
-    # unrtf leaves out what takes two \\u words.
+    # unrtf leaves out characters that take two code units.
     return re.findall(r'\w+', re.sub('[\U00010000-\U0010FFFF]', ' ', text))
 
 

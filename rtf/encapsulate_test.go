@@ -194,6 +194,16 @@ func TestVisible(t *testing.T) {
 			"<div style=\"margin-left:18pt\">a</div>\n<div style=\"text-align:center\">b</div>\n<div>c</div>"},
 		{"preformatted text", "<pre>\na\n  b\n</pre>cdefgh", "<div><span style=\"font-family:'Courier New'\">a</span></div>\n" +
 			"<div><span style=\"font-family:'Courier New'\">&nbsp; b</span></div>\n<div>cdefgh</div>"},
+		{"a rule", "a<hr>b", "<div>a</div>\n<div><br></div>\n<div>b</div>"},
+		{"numbers of items", "<ol start=x><li>a<li value=7>b<li>c<li value=-1>d</ol><li>e",
+			"<div style=\"margin-left:18pt;text-indent:-18pt\">1.&nbsp;&nbsp;&nbsp; a</div>\n<div style=\"margin-left:18pt;text-indent:-18pt\">7.&nbsp;&nbsp;&nbsp; b</div>\n" +
+				"<div style=\"margin-left:18pt;text-indent:-18pt\">8.&nbsp;&nbsp;&nbsp; c</div>\n<div style=\"margin-left:18pt;text-indent:-18pt\">9.&nbsp;&nbsp;&nbsp; d</div>\n" +
+				"<div>•&nbsp;&nbsp;&nbsp; e</div>"},
+		{"lists deeper than the bound", strings.Repeat("<ul>", 50) + "<li>a", "<div style=\"margin-left:144pt;text-indent:-18pt\">•&nbsp;&nbsp;&nbsp; a</div>"},
+		{"a link that is too long", "<a href='http://" + strings.Repeat("a", maxLinkTarget) + "'>b</a>", "<div>b</div>"},
+		{"elements whose content is no markup", "<xmp>&lt;<b></xmp><textarea>a\n b</textarea><title>t&amp;</title><iframe><b></iframe>",
+			"<div>&amp;lt;&lt;b&gt;</div>\n<div><span style=\"font-family:'Arial'\">a</span></div>\n<div><span style=\"font-family:'Arial'\">&nbsp;b</span></div>"},
+		{"blocks within inline elements", "<b>a<div>b</div></b>c", "<div><b>a</b></div>\n<div><b>b</b></div>\n<div>c</div>"},
 		{"q, and an address in brackets", "<q>a</q> <a@b.c>", `<div>&quot;a&quot; &lt;a@b.c&gt;</div>`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -11,7 +11,8 @@ import (
 // work is what a conversion costs, counted.
 type work struct{ steps, allocated, out int64 }
 
-// measure counts the tokens read, the bytes allocated and the bytes written.
+// measure counts the bytes allocated by f, which says what steps it took and how many
+// bytes came out.
 func measure(t *testing.T, f func() (steps, out int64)) work {
 	t.Helper()
 	var before, after runtime.MemStats
@@ -92,10 +93,8 @@ func TestHostileNumbers(t *testing.T) {
 	for _, number := range []string{"-2147483648", "2147483647", "-99999999999", "99999999999", "-1", "0", "65536", ""} {
 		var b strings.Builder
 		b.WriteString(plainHeader)
-		for _, words := range []map[string]func(*plainParser, event){plainActions} {
-			for word := range words {
-				b.WriteString(`{\` + word + number + ` a}\` + word + number + ` b`)
-			}
+		for word := range plainActions {
+			b.WriteString(`{\` + word + number + ` a}\` + word + number + ` b`)
 		}
 		for word := range charWords {
 			b.WriteString(`{\` + word + number + ` a}`)

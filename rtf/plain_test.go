@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// decode reads RTF that must be plain.
+// decodePlainString reads RTF that must be plain.
 func decodePlainString(t *testing.T, rtf string, o *DecodeOptions) *Document {
 	t.Helper()
 	d, err := Decode(context.Background(), strings.NewReader(rtf), o)
@@ -100,10 +100,17 @@ var plainCases = []struct{ name, rtf, html, text string }{
 		`{\field{\*\fldinst HYPERLINK "JaVa\u10?script:x"}{\fldrslt b}}{\field{\*\fldinst HYPERLINK "file://h/s"}{\fldrslt c}}` +
 		`{\field{\*\fldinst HYPERLINK "\\\\\\\\h\\\\s"}{\fldrslt d}}{\field{\*\fldinst HYPERLINK "data:text/html,x"}{\fldrslt e}}`,
 		`<div>abcde</div>`, "abcde\n"},
+	{"RTF-P-003 a target that is too long", `{\field{\*\fldinst HYPERLINK "http://` + strings.Repeat("a", maxLinkTarget) + `"}{\fldrslt b}}`, `<div>b</div>`, "b\n"},
+	{"RTF-P-003 a target without quotes, in pieces, behind a switch", `{\field{\*\fldinst{hyper}{\b link }{\\n http://a/}}{\fldrslt b}}`,
+		`<div><a href="http://a/">b</a></div>`, "b <http://a/>\n"},
+	{"RTF-P-003 a link in the text, to itself in other words", `{\field{\*\fldinst HYPERLINK "http://Example.com/"}{\fldrslt example.com}}`,
+		`<div><a href="http://Example.com/">example.com</a></div>`, "example.com\n"},
 	{"RTF-P-003 fields of other kinds show their result", `{\field{\*\fldinst DATE \\@ "d"}{\fldrslt today}}`, `<div>today</div>`, "today\n"},
 	{"RTF-P-003 a field within the result of another", `{\field{\*\fldinst HYPERLINK "http://a/"}{\fldrslt b{\field{\*\fldinst PAGE}{\fldrslt 1}}c}}d`,
 		`<div><a href="http://a/">b1c</a>d</div>`, "b1c <http://a/>d\n"},
 	{"RTF-P-003 the field SYMBOL without a result", `a{\field{\*\fldinst SYMBOL 74 \\f "Wingdings" \\s 10}{\fldrslt\f3}}b`, `<div>a☺b</div>`, "a☺b\n"},
+	{"RTF-P-003 SYMBOL with a character, with a result, with nonsense", `{\field{\*\fldinst SYMBOL 8364}}{\field{\*\fldinst SYMBOL 65}{\fldrslt b}}{\field{\*\fldinst SYMBOL x}}`,
+		`<div>€b</div>`, "€b\n"},
 	{"RTF-P-003 a field without an instruction", `a{\field{\fldrslt b}}{\field}{\fldrslt c}{\fldinst d}e`, `<div>abce</div>`, "abce\n"},
 
 	{"RTF-P-006 bullets of lists", `{\listtext\pard\plain\f2\fs20 \'b7\tab}\ls1\li720\fi-360 one\par{\pntext 1.\tab}{\*\pn\pnlvlbody{\pntxta .}}two`,

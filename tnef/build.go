@@ -99,19 +99,19 @@ func (b *builder) message(f *messageFrame) error {
 	if err := b.count(f.place); err != nil {
 		return err
 	}
-	b.Write([]byte(Signature))
-	b.u16(max(b.opt.Key, 1))
-	if err := b.attribute(infoOf(attTnefVersion), le.AppendUint32(nil, streamVersion)); err != nil {
-		return err
-	}
-	page := le.AppendUint32(nil, uint32(f.page.CodePage()))
-	if err := b.attribute(infoOf(attOemCodepage), append(page, 0, 0, 0, 0)); err != nil {
+	if err := b.head(f.page); err != nil {
 		return err
 	}
 	complete := f.place != nil || b.opt.Standalone
-	bag := b.messageProperties(f.m, f.place == nil)
-	written, err := b.legacy(levelMessage, complete, &legacyWriter{p: &bag, page: f.page})
+	o := &objectBuilder{builder: b, of: ofMessage, place: f.place}
+	if !complete {
+		o.of = ofOutermost
+	}
+	bag, err := o.messageProperties(f.m)
 	if err != nil {
+		return err
+	}
+	if o.written, err = b.legacy(levelMessage, complete, &legacyWriter{p: &bag, page: f.page}); err != nil {
 		return err
 	}
 	if complete {
@@ -119,15 +119,22 @@ func (b *builder) message(f *messageFrame) error {
 			return err
 		}
 	}
-	o := &objectBuilder{builder: b, of: ofMessage, place: f.place, written: written}
-	if !complete {
-		o.of = ofOutermost
-	}
 	b.beginAttribute(infoOf(attMsgProps))
 	if err := o.list(&bag, false); err != nil {
 		return err
 	}
 	return b.endAttribute()
+}
+
+// head adds what every stream begins with.
+func (b *builder) head(page *charset.Charset) error {
+	b.Write([]byte(Signature))
+	b.u16(max(b.opt.Key, 1))
+	if err := b.attribute(infoOf(attTnefVersion), le.AppendUint32(nil, streamVersion)); err != nil {
+		return err
+	}
+	primary := le.AppendUint32(nil, uint32(page.CodePage()))
+	return b.attribute(infoOf(attOemCodepage), append(primary, 0, 0, 0, 0))
 }
 
 // legacy adds the old attributes of an object, and returns which.
@@ -174,8 +181,11 @@ func (b *builder) recipients(f *messageFrame) error {
 			return err
 		}
 		bag := r.Properties.Clone()
-		setMissing(&bag, mapi.PidTagRecipientType, mapi.RecipientTo)
 		o := &objectBuilder{builder: b, of: ofRecipient, place: at}
+		if err := o.prune(&bag); err != nil {
+			return err
+		}
+		setMissing(&bag, mapi.PidTagRecipientType, mapi.RecipientTo)
 		if err := o.list(&bag, false); err != nil {
 			return failed(at.String(), err)
 		}
@@ -183,17 +193,21 @@ func (b *builder) recipients(f *messageFrame) error {
 	return b.endAttribute()
 }
 
-// messageProperties returns the properties of m with those that readers need.
-func (b *builder) messageProperties(m *mapi.Message, outermost bool) mapi.Properties {
+// messageProperties returns the properties of m that are written, with those that
+// readers need.
+func (o *objectBuilder) messageProperties(m *mapi.Message) (mapi.Properties, error) {
 	p := m.Properties.Clone()
+	if err := o.prune(&p); err != nil {
+		return p, err
+	}
 	setMissing(&p, mapi.PidTagMessageClass, "IPM.Note")
 	setSubject(&p)
 	setMissing(&p, mapi.PidTagImportance, 1)
 	propfile.DeclareHTML(&p)
-	if key := b.correlationKey(m); outermost && key != "" {
+	if key := o.correlationKey(m); o.place == nil && key != "" {
 		mapi.PidTagTnefCorrelationKey.Set(&p, append([]byte(key), 0))
 	}
-	return p
+	return p, nil
 }
 
 // correlationKey returns what ties the stream to its Internet message.

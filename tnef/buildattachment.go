@@ -19,12 +19,16 @@ func (b *builder) attachment(f *messageFrame, i int) error {
 		return err
 	}
 	a := withContent(f.m.Attachments[i])
-	bag := attachmentProperties(a)
+	bag := a.Properties.Clone()
 	o := &objectBuilder{builder: b, of: ofAttachment, place: at}
 	d, err := o.choose(a, &bag)
+	if err == nil {
+		err = o.prune(&bag)
+	}
 	if err != nil {
 		return failed(at.String(), err)
 	}
+	describeAttachment(&bag, a.Method())
 	if o.written, err = b.legacy(levelAttachment, true, &legacyWriter{p: &bag, page: f.page, method: a.Method()}); err != nil {
 		return failed(at.String(), err)
 	}
@@ -81,23 +85,20 @@ func (b *builder) endObject() error {
 	return b.endAttribute()
 }
 
-// attachmentProperties returns the properties of an attachment with those that
-// readers need.
-func attachmentProperties(a *mapi.Attachment) mapi.Properties {
-	p := a.Properties.Clone()
-	setMissing(&p, mapi.PidTagAttachMethod, a.Method())
-	if a.Method() == mapi.AttachOLE {
-		setMissing(&p, mapi.PidTagAttachTag, tagOLE)
+// describeAttachment adds to the properties of an attachment what readers need.
+func describeAttachment(p *mapi.Properties, method int32) {
+	setMissing(p, mapi.PidTagAttachMethod, method)
+	if method == mapi.AttachOLE {
+		setMissing(p, mapi.PidTagAttachTag, tagOLE)
 	}
-	setMissing(&p, mapi.PidTagRenderingPosition, -1)
-	long, short := mapi.PidTagAttachLongFilename.Or(&p, ""), mapi.PidTagAttachFilename.Or(&p, "")
+	setMissing(p, mapi.PidTagRenderingPosition, -1)
+	long, short := mapi.PidTagAttachLongFilename.Or(p, ""), mapi.PidTagAttachFilename.Or(p, "")
 	switch {
 	case short == "" && long != "":
-		mapi.PidTagAttachFilename.Set(&p, filename.Short83(long))
+		mapi.PidTagAttachFilename.Set(p, filename.Short83(long))
 	case long == "" && len(short) > shortName:
-		mapi.PidTagAttachLongFilename.Set(&p, short)
+		mapi.PidTagAttachLongFilename.Set(p, short)
 	}
-	return p
 }
 
 // A dataToWrite is what an attachment holds: one of its fields, or nothing.

@@ -41,18 +41,12 @@ func (o *objectBuilder) list(p *mapi.Properties, object bool) error {
 	return nil
 }
 
-// property adds one property, or says why it is left out.
+// property adds one property of those that [objectBuilder.prune] has left.
 func (o *objectBuilder) property(q mapi.Property) (written bool, err error) {
-	t := q.Value.Type().Stored()
-	if t == mapi.PtypObject || o.excluded(q) {
+	if o.excluded(q) {
 		return false, nil
 	}
-	if b := t.Base(); b == mapi.PtypString8 {
-		t++ // the Unicode type
-	}
-	if why := unwritable(q, t); why != "" {
-		return false, o.unwritable(q, why)
-	}
+	t := listType(q)
 	id := q.ID
 	if q.Name != nil {
 		if o.named > propfile.LastNamed-propfile.FirstNamed {
@@ -66,6 +60,31 @@ func (o *objectBuilder) property(q mapi.Property) (written bool, err error) {
 		o.name(*q.Name)
 	}
 	return true, o.value(t, q)
+}
+
+// listType returns the type that a property has in a list.
+func listType(q mapi.Property) mapi.PropType {
+	t := q.Value.Type().Stored()
+	if t.Base() == mapi.PtypString8 {
+		t++ // the Unicode type
+	}
+	return t
+}
+
+// prune removes what is not to be written, in a list or as an old attribute: what
+// the caller excludes, what no list can hold, and what stands for an object.
+func (o *objectBuilder) prune(p *mapi.Properties) (err error) {
+	p.DeleteFunc(func(q mapi.Property) bool {
+		if q.Value.Type().Stored() == mapi.PtypObject || o.opt.Exclude != nil && o.opt.Exclude(q) {
+			return true
+		}
+		why := unwritable(q, listType(q))
+		if why != "" && err == nil {
+			err = o.unwritable(q, why)
+		}
+		return why != ""
+	})
+	return err
 }
 
 // unwritable returns why a list cannot hold a property, or "".

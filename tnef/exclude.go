@@ -55,9 +55,6 @@ var exclusions = [...]exclusion{
 
 // excluded reports whether a property is left out of the list of the object.
 func (o *objectBuilder) excluded(q mapi.Property) bool {
-	if o.opt.Exclude != nil && o.opt.Exclude(q) {
-		return true
-	}
 	for _, e := range exclusions {
 		if q.Name != nil || e.id != q.ID || e.of&o.of == 0 || e.attribute != 0 && !o.written[e.attribute] {
 			continue

@@ -128,3 +128,50 @@ func TestCompressorTooMuch(t *testing.T) {
 		t.Errorf("the bound %d doesn't fit 32 bits when nothing matches", int64(maxRaw))
 	}
 }
+
+// A failingSeeker is a destination of which one call fails.
+type failingSeeker struct {
+	calls, fail int
+	err         error
+}
+
+func (f *failingSeeker) call() error {
+	if f.calls++; f.calls == f.fail {
+		return f.err
+	}
+	return nil
+}
+
+func (f *failingSeeker) Write(p []byte) (int, error)          { return len(p), f.call() }
+func (f *failingSeeker) Seek(off int64, _ int) (int64, error) { return off, f.call() }
+
+// TestCompressorFails lets each call to the destination fail in turn: seek, header,
+// contents twice, seek, header, seek.
+func TestCompressorFails(t *testing.T) {
+	for _, n := range []int{40_000, 36_000} { // more and less than the encoder's window
+		testCompressorFails(t, sampleInputs()["RTF-C-004 random"][:n])
+	}
+}
+
+func testCompressorFails(t *testing.T, in []byte) {
+	broken := errors.New("broken")
+	for fail := 1; ; fail++ {
+		f := &failingSeeker{fail: fail, err: broken}
+		c := NewCompressor(f)
+		_, err := c.Write(in)
+		if cerr := c.Close(); err == nil {
+			err = cerr
+		} else if !errors.Is(cerr, broken) {
+			t.Errorf("call %d failed in Write, but Close says %v", fail, cerr)
+		}
+		if f.calls < fail {
+			if err != nil || fail < 7 {
+				t.Errorf("after %d calls: %v", f.calls, err)
+			}
+			return
+		}
+		if !errors.Is(err, broken) {
+			t.Errorf("call %d failed: %v", fail, err)
+		}
+	}
+}

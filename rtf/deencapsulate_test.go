@@ -219,4 +219,18 @@ func TestDecodeCompressed(t *testing.T) {
 	if _, err := rtf.DecodeCompressed(context.Background(), strings.NewReader(string(rtf.Compress([]byte("text")))), nil); !errors.Is(err, rtf.ErrNotRTF) {
 		t.Error(err)
 	}
+	// The document is whole, but the reader fails behind it.
+	broken := errors.New("broken")
+	c = rtf.Compress([]byte(`{\rtf1 x}` + strings.Repeat("y", 100_000)))
+	r := errAfter{strings.NewReader(string(c[:len(c)-10])), broken}
+	if _, err := rtf.DecodeCompressed(context.Background(), &r, nil); !errors.Is(err, broken) {
+		t.Errorf("reader that fails behind the document: %v", err)
+	}
+}
+
+func TestErrorsSayTheBound(t *testing.T) {
+	_, err := rtf.Decode(context.Background(), strings.NewReader(`{\rtf1\fromtext 12345}`), &rtf.DecodeOptions{MaxOutput: 4})
+	if err == nil || !strings.Contains(err.Error(), "4 bytes") {
+		t.Errorf("got %v", err)
+	}
 }

@@ -207,11 +207,17 @@ func TestReaderDocument(t *testing.T) {
 		{"65001, damaged", `{\rtf1\ansicpg65001 \'e2\'82x\'e2}`, "{\\rtf1[\uFFFDx\uFFFD]}", readerConfig{}, []diag.Code{und}},
 		{"65001, font of charset 0", `{\rtf1\ansicpg65001{\fonttbl{\f0\fcharset0 A;}}\f0\'c3\'a4}`, `{\rtf1{{}}\f0[ä]}`, readerConfig{}, nil},
 		{"65001, font with a code page", `{\rtf1\ansicpg65001{\fonttbl{\f0\fcharset204 A;}}\f0\'c3\'a4\b\'e4}`, `{\rtf1{{}}\f0[ä]\b[д]}`, readerConfig{}, nil},
+		{"EUC-JP", `{\rtf1\ansicpg51932 \'a5\b\'c6\'8f\'b0\b\'a1x}`, `{\rtf1\b[テ]\b[丂x]}`, readerConfig{}, nil},
+		{"EUC-JP, damaged", `{\rtf1\ansicpg51932 \'8fx\'8f\'b0x}`, "{\\rtf1[\uFFFDx\uFFFD\uFFFD]}", readerConfig{}, []diag.Code{und}},
+		{"undefined in 1253", `{\rtf1\ansicpg1253 \'d2\'81}`, "{\\rtf1[\uFFFD\u0081]}", readerConfig{}, []diag.Code{und}},
 		{"932 in the document", `{\rtf1\ansicpg932 \'83e\'b1}`, `{\rtf1[テｱ]}`, readerConfig{}, nil},
 
 		{"symbols", `{\rtf1` + fonts + `\f3 abc\'b7\f11 J\'fc\u-3895?\f12\'61\f3\u-3913?}`,
 			`{\rtf1` + fontEvents + "\\f3[αβχ•]\\f11[☺✓\uF0C9]\\f12[✔]\\f3[•]}", readerConfig{symbols: true}, nil},
 		{"symbols without a name", `{\rtf1{\fonttbl{\f0\fcharset2 Other;}}\f0 a }`, "{\\rtf1{{}}\\f0[\uF061 ]}", readerConfig{symbols: true}, nil},
+		{"symbols with a control character", `{\rtf1` + fonts + "\\f3\ta}", `{\rtf1` + fontEvents + "\\f3[\tα]}", readerConfig{symbols: true}, nil},
+		{"symbols whose charset is none", `{\rtf1{\fonttbl{\f0\fcharset0 Symbol;}}\f0 a}`, `{\rtf1{{}}\f0[α]}`, readerConfig{symbols: true}, nil},
+		{"character in a font's name", `{\rtf1{\fonttbl{\f0\fcharset204 \u1040?CE;}}\f0\'e4}`, `{\rtf1{{}}\f0[д]}`, readerConfig{}, nil},
 		{"symbols by cpg", `{\rtf1{\fonttbl{\f0\cpg42 Symbol;}}\f0 a}`, `{\rtf1{{}}\f0[α]}`, readerConfig{symbols: true}, nil},
 		{"private use elsewhere", `{\rtf1\u-3913?}`, "{\\rtf1[\uF0B7]}", readerConfig{symbols: true}, nil},
 
@@ -240,5 +246,18 @@ func TestReaderDocument(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestReaderAfterTheEnd(t *testing.T) {
+	var rec diag.Recorder
+	r := newReader(context.Background(), strings.NewReader(`{\rtf1}}`), readerConfig{rec: &rec})
+	for ends := 0; ends < 3; {
+		if _, err := r.next(); err == io.EOF {
+			ends++
+		}
+	}
+	if diff := cmp.Diff([]diag.Code{diag.RTFDamaged}, codes(rec.Diagnostics())); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/propfile"
@@ -72,8 +73,10 @@ func listType(q mapi.Property) mapi.PropType {
 }
 
 // prune removes what is not to be written, in a list or as an old attribute: what
-// the caller excludes, what no list can hold, and what stands for an object.
+// the caller excludes, what no list can hold, what stands for an object, and NULs
+// at the end of strings.
 func (o *objectBuilder) prune(p *mapi.Properties) (err error) {
+	var trimmed []mapi.Property
 	p.DeleteFunc(func(q mapi.Property) bool {
 		if q.Value.Type().Stored() == mapi.PtypObject || o.opt.Exclude != nil && o.opt.Exclude(q) {
 			return true
@@ -82,8 +85,16 @@ func (o *objectBuilder) prune(p *mapi.Properties) (err error) {
 		if why != "" && err == nil {
 			err = o.unwritable(q, why)
 		}
+		if s, ok := q.Value.Text(); ok && strings.HasSuffix(s, "\x00") {
+			trimmed = append(trimmed, mapi.Property{ID: q.ID, Name: q.Name, Value: mapi.String(propfile.TrimNUL(s))})
+		}
 		return why != ""
 	})
+	for _, q := range trimmed {
+		if _, has := p.Get(q.Key()); has {
+			p.Set(q.Key(), q.Value)
+		}
+	}
 	return err
 }
 

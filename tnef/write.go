@@ -35,6 +35,16 @@ func Write(ctx context.Context, w io.Writer, m *mapi.Message, o *WriteOptions) (
 	return n, l.rec.Diagnostics(), err
 }
 
+// Check returns the size of the stream that [Write] would write, and what it would
+// say, without reading more of the contents than their sizes take.
+func Check(ctx context.Context, m *mapi.Message, o *WriteOptions) (int64, []diag.Diagnostic, error) {
+	l, err := build(ctx, m, o)
+	if err != nil {
+		return 0, l.rec.Diagnostics(), err
+	}
+	return l.size, l.rec.Diagnostics(), nil
+}
+
 // Size returns the size of the stream that [Write] would write.
 func Size(ctx context.Context, m *mapi.Message, o *WriteOptions) (int64, error) {
 	l, err := build(ctx, m, o)

@@ -124,9 +124,9 @@ func (s *scanner) bodyBegins(names map[string]bool) (begins bool, err error) {
 }
 
 // finishStray decides, for a part whose body ends at end, whether the last fields
-// of its header block are of the body. In an empty text they are where no empty
-// line was before or where a name is none that mail is known to have; in a plain
-// text that follows without an empty line, where no name is.
+// of its header block are of the body. In an empty text they are where a name is
+// none that mail is known to have, or where the text is plain and has no empty line
+// before it; in a plain text that follows without an empty line, where no name is.
 func (s *scanner) finishStray(e *Entity, end int64) error {
 	if e.stray.off == 0 || e.ContentType.Type != "text" || e.Encoding.Encoded() {
 		return nil
@@ -142,9 +142,10 @@ func (s *scanner) finishStray(e *Entity, end int64) error {
 			known++
 		}
 	}
+	open := e.unterminated && e.ContentType.Subtype == "plain"
 	switch {
-	case empty && (e.unterminated || known < len(fields)):
-	case e.unterminated && known == 0 && e.ContentType.Subtype == "plain":
+	case empty && (open || known < len(fields)):
+	case open && known == 0:
 	default:
 		return nil
 	}

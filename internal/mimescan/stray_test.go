@@ -18,6 +18,7 @@ func TestStrayFields(t *testing.T) {
 		{"HTML that goes on", "Content-Type: text/html\nDear: Sir\n<p>this is it.\n", []string{`1 text/html "<p>this is it."`}, []string{"header-unterminated 1"}},
 		{"no type", "Dear: Sir\n", []string{`1 text/plain "Dear: Sir"`}, open},
 		{"known fields and no empty line", "Content-Type: text/plain\nDate: today\n", []string{`1 text/plain "Date: today"`}, open},
+		{"known fields and no empty line in HTML", "Content-Type: text/html\nSubject: x\n", []string{`1 text/html ""`}, []string{"header-unterminated 1"}},
 		{"known fields", "Content-Type: text/plain\nDate: today\n\n", []string{`1 text/plain ""`}, nil},
 		{"fields that describe the part", "Note: x\nContent-Type: text/plain\nX-Note: x\n\n", []string{`1 text/plain ""`}, nil},
 		{"a body of its own", "Content-Type: text/plain\nDear: Sir\n\nbody\n", []string{`1 text/plain "body"`}, nil},

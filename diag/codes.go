@@ -105,6 +105,7 @@ const (
 	CalendarLineRepaired   Code = "calendar-line-repaired"
 	CalendarRestructured   Code = "calendar-restructured"
 	CalendarTextIgnored    Code = "calendar-text-ignored"
+	TimeZoneAssumed        Code = "time-zone-assumed"
 	TraceFailed            Code = "trace-failed"
 	TraceFull              Code = "trace-full"
 	DiagnosticsDropped     Code = "diagnostics-dropped"
@@ -220,6 +221,7 @@ var codeTable = []codeInfo{
 	{CalendarLineRepaired, Info, false, "A line of a calendar is badly formed; it was read by a looser rule."},
 	{CalendarRestructured, Warning, false, "A component of a calendar has no END line, no BEGIN line, or lies too deep; the structure was repaired."},
 	{CalendarTextIgnored, Info, false, "A calendar has text outside of its components; it was ignored."},
+	{TimeZoneAssumed, Warning, false, "A calendar names a time zone that it does not declare, or not usably; the known zone of that name was used."},
 	{TraceFailed, Warning, false, "The trace sink failed."},
 	{TraceFull, Warning, false, "The trace folder is full; the failure was not traced."},
 	{DiagnosticsDropped, Info, false, "More diagnostics were reported than are kept."},

@@ -144,19 +144,3 @@ func isWebURL(s string) bool {
 	}
 	return isASCII(s) && clean(s) == s && !strings.ContainsAny(s, " \t")
 }
-
-// planOLE keeps an OLE object as the compound file that it is. Readers without
-// its program see no picture of it ([MS-OXCMAIL] 2.1.3.4.4 wants one made).
-func (a *attachment) planOLE() error {
-	c := a.content()
-	if c == nil {
-		return a.drop(NoData, "an OLE object without data")
-	}
-	a.report(diag.ObjectNotRendered, "", "")
-	f := a.file(c)
-	f.mediaType = "application/octet-stream"
-	if !strings.HasSuffix(strings.ToLower(f.name), ".ole") {
-		f.name += ".ole"
-	}
-	return a.addFile(f)
-}

@@ -19,8 +19,9 @@ type file struct {
 	mediaType string
 	params    [][]string // of the type, beside name
 	name      string     // may be empty
-	half      bool       // of a Macintosh file
 	source    Source
+	beside    bool // it stands with the files, however it is marked
+	rendering bool // it is the picture of an OLE object
 }
 
 // planFile makes a part of an attachment's data.
@@ -100,7 +101,7 @@ func (a *attachment) addFile(f file) error {
 	if err != nil {
 		return err
 	}
-	inline := !f.half && a.isInline()
+	inline := !f.beside && a.isInline()
 	if err := a.addFileFields(p, f, inline); err != nil {
 		return err
 	}
@@ -124,7 +125,7 @@ func (a *attachment) addFileFields(p *part, f file, inline bool) error {
 	}
 	p.add("Content-Type", joinParams("Content-Type", p.mediaType, params...))
 	description := mapi.PidTagDisplayName.Or(a.props, "")
-	if clean(description) == "" {
+	if clean(description) == "" || f.rendering {
 		description = f.name
 	}
 	description = a.rule(a.limits.TextHeader(), "Content-Description").Items(description)
@@ -133,12 +134,16 @@ func (a *attachment) addFileFields(p *part, f file, inline bool) error {
 	if inline {
 		kind = "inline"
 	}
-	disposition = append(disposition, mimeparam.FormatParam("size", fmt.Sprint(p.size)))
+	if !f.rendering {
+		disposition = append(disposition, mimeparam.FormatParam("size", fmt.Sprint(p.size)))
+	}
 	disposition = append(disposition, a.dates()...)
 	p.add("Content-Disposition", joinParams("Content-Disposition", kind, disposition...))
 	placed := a.m.placed[a.a]
 	for _, row := range headerprop.All(headerprop.OnAttachment) {
-		if row.Header == "Content-ID" && placed != "" {
+		if row.Header == "Content-ID" && f.beside && a.a.Method() == mapi.AttachOLE {
+			continue // it is the picture's
+		} else if row.Header == "Content-ID" && placed != "" {
 			a.addText(p, row.Header, "<"+placed+">", headerprop.Raw)
 		} else if err := a.addRow(p, a.props, row); err != nil {
 			return err

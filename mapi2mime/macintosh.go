@@ -44,8 +44,8 @@ func (a *attachment) addAppleDouble(c mapi.Content, f macfile.File) error {
 		data.name = f.Name
 	}
 	data.mediaType, data.params = a.macType(data.name)
-	data.half = true
-	header := file{half: true, content: a.appleFile(c, f), mediaType: "application/applefile", name: data.name}
+	data.beside = true
+	header := file{beside: true, content: a.appleFile(c, f), mediaType: "application/applefile", name: data.name}
 
 	before := len(a.m.files)
 	for _, half := range []file{header, data} {

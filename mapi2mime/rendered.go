@@ -42,7 +42,7 @@ func (m *message) rendering(list []*attachment, n int) rtf.Place {
 	}
 	a := list[n]
 	name, _ := a.storedName()
-	if a.content() == nil || a.a.Method() != mapi.AttachByValue || !shownTypes[a.shownType(name)] {
+	if !a.isShown(name) {
 		return rtf.Place{Name: name}
 	}
 	if m.placed == nil {
@@ -54,6 +54,22 @@ func (m *message) rendering(list []*attachment, n int) rtf.Place {
 	}
 	m.placed[a.a] = id
 	return rtf.Place{URL: "cid:" + textconv.EscapeCID(id), Name: name}
+}
+
+// isShown reports whether readers show the attachment within HTML: a picture, or an
+// OLE object that has one.
+func (a *attachment) isShown(name string) bool {
+	if a.content() == nil {
+		return false
+	}
+	switch a.a.Method() {
+	case mapi.AttachByValue:
+		return shownTypes[a.shownType(name)]
+	case mapi.AttachOLE:
+		o, err := a.object() // an error comes again when the attachment is planned
+		return err == nil && o.picture != nil
+	}
+	return false
 }
 
 // shownType returns the media type by which it is judged whether readers show the

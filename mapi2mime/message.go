@@ -23,7 +23,8 @@ type message struct {
 	notice  *notice  // of a report
 	whole   *part    // the root, of a message that is no body with attachments
 
-	placed map[*mapi.Attachment]string // the ids of those that RTF has a place for
+	placed  map[*mapi.Attachment]string     // the ids of those that RTF has a place for
+	objects map[*mapi.Attachment]*oleObject // those that were opened
 
 	inline, files []*part // attachments that were planned
 	attached      bool    // there is at least one

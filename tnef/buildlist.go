@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/propfile"
@@ -73,8 +74,8 @@ func listType(q mapi.Property) mapi.PropType {
 }
 
 // prune removes what is not to be written, in a list or as an old attribute: what
-// the caller excludes, what no list can hold, what stands for an object, and NULs
-// at the end of strings.
+// the caller excludes, what no list can hold, what stands for an object, and in
+// strings the NULs at their end and what is no UTF-8.
 func (o *objectBuilder) prune(p *mapi.Properties) (err error) {
 	var trimmed []mapi.Property
 	p.DeleteFunc(func(q mapi.Property) bool {
@@ -85,8 +86,10 @@ func (o *objectBuilder) prune(p *mapi.Properties) (err error) {
 		if why != "" && err == nil {
 			err = o.unwritable(q, why)
 		}
-		if s, ok := q.Value.Text(); ok && strings.HasSuffix(s, "\x00") {
-			trimmed = append(trimmed, mapi.Property{ID: q.ID, Name: q.Name, Value: mapi.String(propfile.TrimNUL(s))})
+		if s, ok := q.Value.Text(); ok && (strings.HasSuffix(s, "\x00") || !utf8.ValidString(s)) {
+			// Conversion to runes makes U+FFFD of what is no UTF-8, as the list does.
+			s = string([]rune(propfile.TrimNUL(s)))
+			trimmed = append(trimmed, mapi.Property{ID: q.ID, Name: q.Name, Value: mapi.String(s)})
 		}
 		return why != ""
 	})

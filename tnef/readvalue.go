@@ -134,19 +134,20 @@ func (o *object) element(c *cursor, data bool) (s span, err error) {
 // single makes a value of a range.
 func (o *object) single(tag uint32, s span) (v mapi.Value, err error) {
 	t := mapi.PropType(tag).Stored()
+	html := uint16(tag>>16) == mapi.PidTagHtml.ID() && t == mapi.PtypBinary
 	switch {
 	case o.isData(tag):
 		return v, o.data.add(o, t, s)
 	case t == mapi.PtypObject:
 		return v, unreadable("an object that is no attachment's data has no place")
 	case t == mapi.PtypBinary && s.size >= propfile.LazyFrom:
-		return mapi.LazyBinary(&lazyValue{o.src.r, s, tag == uint32(mapi.PidTagHtml), &o.res.late}), nil
+		return mapi.LazyBinary(&lazyValue{o.src.r, s, html, &o.res.late}), nil
 	}
 	b, err := o.load(s)
 	switch {
 	case err != nil:
 		return v, err
-	case tag == uint32(mapi.PidTagHtml):
+	case html:
 		return mapi.Binary(trimHTML(b)), nil
 	case t == mapi.PtypBinary:
 		return mapi.Binary(b), nil

@@ -202,7 +202,10 @@ const (
 // that the message asks for. A message that asks for HTML and text asks for what
 // is the default.
 func (m *message) format() BodyFormat {
-	if m.o.Body != Best {
+	switch {
+	case m.encapsulated:
+		return Plain
+	case m.o.Body != Best:
 		return m.o.Body
 	}
 	v := mapi.PidTagInternetMailOverrideFormat.Or(&m.m.Properties, 0)

@@ -69,6 +69,7 @@ func (o *Options) traced() []trace.Option {
 		{Name: "Purpose", Value: o.Purpose.String()},
 		{Name: "Body", Value: o.Body.String()},
 		{Name: "AttachRTF", Value: fmt.Sprint(o.AttachRTF)},
+		{Name: "TNEF", Value: o.TNEF.String()},
 		{Name: "Charset", Value: o.Charset},
 		{Name: "ISO2022JP", Value: fmt.Sprint(o.ISO2022JP)},
 		{Name: "HeaderCharset", Value: o.HeaderCharset.String()},

@@ -19,6 +19,8 @@ type message struct {
 	body  body
 	refs  *htmlscan.Refs // of the HTML, made when first asked for
 
+	encapsulated bool // it travels in TNEF
+
 	secured *secured // of a message that is signed or encrypted
 	notice  *notice  // of a report
 	whole   *part    // the root, of a message that is no body with attachments
@@ -50,8 +52,10 @@ func (m *message) convert() error {
 	if err := m.findSecured(); err != nil {
 		return err
 	}
-	m.findNotice()
-	m.checkClass()
+	if m.encapsulated = m.asTNEF(); !m.encapsulated {
+		m.findNotice()
+		m.checkClass()
+	}
 	for _, step := range m.steps() {
 		if err := step(); err != nil {
 			return err
@@ -74,8 +78,11 @@ func (m *message) convert() error {
 
 // steps returns what is planned, in its order.
 func (m *message) steps() []func() error {
-	if m.secured != nil {
+	switch {
+	case m.secured != nil:
 		return []func() error{m.addEnvelope, m.newToken, m.planSecured}
+	case m.encapsulated:
+		return []func() error{m.chooseBody, m.wrapBody, m.addEnvelope, m.newToken, m.planBody, m.planTNEF}
 	}
 	return []func() error{m.chooseBody, m.wrapBody, m.addEnvelope, m.newToken, m.planBody, m.planNotice, m.planAttachments}
 }

@@ -44,6 +44,10 @@ type Options struct {
 	// PreserveRtfContent.)
 	AttachRTF bool
 
+	// TNEF says whether the message travels in TNEF. (internetMessageFormat;
+	// TNEFEnabled of Set-RemoteDomain; IConverterSession: CCSF_USE_TNEF.)
+	TNEF TNEFMode
+
 	// Charset names the preferred charset of text, whatever the message prefers;
 	// text that it lacks characters for is written in UTF-8, so nothing is ever
 	// replaced. Empty means the message's own. (preferredCharset; CharacterSet of

@@ -19,6 +19,7 @@ type arguments struct {
 	from, to      string
 	reject        bool
 	trusted       bool
+	tnef          bool
 	verbose       bool
 	trace, dsn    string
 	body          string
@@ -54,6 +55,7 @@ func parseArguments(args []string, stderr io.Writer) (*arguments, error) {
 	fs.StringVar(&a.from, "from", "", "input `format`: "+strings.Join(inputFormats, ", ")+"; recognised by default")
 	fs.BoolVar(&a.reject, "reject", false, "fail for malformed input instead of repairing it")
 	fs.BoolVar(&a.trusted, "trusted", false, "the input comes from inside the organisation")
+	fs.BoolVar(&a.tnef, "tnef", false, "an eml carries the whole message in a winmail.dat")
 	fs.BoolVar(&a.verbose, "v", false, "print diagnostics on standard error")
 	fs.StringVar(&a.body, "body", "best", "bodies of an eml: `best`, plain, html or both")
 	fs.StringVar(&a.trace, "trace", "", "write a trace of a failure below this `directory`")

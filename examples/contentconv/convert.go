@@ -117,6 +117,9 @@ func (a *arguments) outbound(in *input, sink trace.Sink) *mapi2mime.Options {
 		Limits: a.limits, Trusted: a.trusted, Trace: sink,
 		Purpose: mapi2mime.Retrieval, Body: bodyFormats[a.body],
 	}
+	if a.tnef {
+		o.TNEF = mapi2mime.AlwaysTNEF
+	}
 	if a.from == "msg" || a.from == "tnef" {
 		o.Original, o.OriginalSize = in, in.size
 	}

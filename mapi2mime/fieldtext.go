@@ -1,6 +1,7 @@
 package mapi2mime
 
 import (
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -90,14 +91,32 @@ func (c *scope) words(name, s string) string {
 
 // tokens returns text that readers take as it is, such as ids and URLs, as the
 // value of a field of that name: it is folded between tokens only, and one too
-// long for a line makes the whole unusable. Text beyond ASCII is none of that and
-// becomes encoded words.
+// long for a line makes the whole unusable. Nobody decodes words in such text; what
+// is beyond ASCII is escaped as in a URI (RFC 3986 2.1, RFC 3987 3.1), which keeps
+// an id one and the same in Message-ID, References and "cid:".
 func (c *scope) tokens(name, s string) (string, bool) {
 	s = clean(s)
-	if !isASCII(s) && !c.o.UTF8Headers {
-		return c.words(name, s), true
+	if !c.o.UTF8Headers {
+		s = escapeNonASCII(s)
 	}
 	return foldTokens(s, len(name)+len(": "))
+}
+
+// escapeNonASCII returns s with its bytes beyond ASCII as a percent sign and two
+// digits.
+func escapeNonASCII(s string) string {
+	if isASCII(s) {
+		return s
+	}
+	var b strings.Builder
+	for i := range len(s) {
+		if s[i] < utf8.RuneSelf {
+			b.WriteByte(s[i])
+		} else {
+			fmt.Fprintf(&b, "%%%02X", s[i])
+		}
+	}
+	return b.String()
 }
 
 // foldTokens joins the tokens of s by one space or one fold.

@@ -185,9 +185,15 @@ func TestMappedFields(t *testing.T) {
 			mapi.PidTagInReplyToId.Set(p, "<a@example.com>")
 		}, []string{"List-Unsubscribe", "<mailto:u@example.com>", "Content-Language", "de-DE", "Accept-Language", "de, en",
 			"Expires", "Tue, 5 Mar 2024 13:07:09 +0000", "In-Reply-To", "<a@example.com>"}},
+		{"OUT-HDR-012 beyond ASCII, and with blanks", mapi2mime.Options{}, func(p *props) {
+			mapi.PidTagInternetMessageId.Set(p, " größe  x@example.com")
+		}, []string{"Message-ID", "<gr%C3%B6%C3%9Fe x@example.com>"}},
+		{"OUT-HDR-012 beyond ASCII, in UTF-8", mapi2mime.Options{UTF8Headers: true}, func(p *props) {
+			mapi.PidTagInternetMessageId.Set(p, "größe@example.com")
+		}, []string{"Message-ID", "<größe@example.com>"}},
 		{"ids beyond ASCII", mapi2mime.Options{}, func(p *props) {
 			mapi.PidTagInReplyToId.Set(p, "<größe@example.com>")
-		}, []string{"In-Reply-To", "=?utf-8?B?PGdyw7bDn2VAZXhhbXBsZS5jb20+?="}},
+		}, []string{"In-Reply-To", "<gr%C3%B6%C3%9Fe@example.com>"}},
 		{"draft", mapi2mime.Options{Draft: true}, func(p *props) {
 			mapi.PidTagMessageFlags.Set(p, 8)
 		}, []string{"X-Unsent", "1"}},

@@ -43,7 +43,10 @@ func (m *message) storedMessageID(row *headerprop.Mapping) (string, error) {
 		return "", nil
 	}
 	s, ok, err := m.rowText(row, v)
-	s = strings.TrimSpace(clean(s))
+	s = oneSpaced(clean(s))
+	if !m.o.UTF8Headers {
+		s = escapeNonASCII(s)
+	}
 	if !ok || err != nil || s == "" {
 		return "", err
 	}

@@ -1,7 +1,6 @@
 package tnef
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/contentconv/contentconv/diag"
@@ -87,7 +86,7 @@ func (o *object) list(c *cursor) (whole bool, err error) {
 	for ; err == nil && count > 0; count-- {
 		err = o.property(c)
 	}
-	if why := stop(""); errors.As(err, &why) {
+	if why, ok := err.(stop); ok {
 		o.report(fmt.Sprintf("a list of properties: %s, with %d of them to come", why, count))
 		return false, nil
 	}
@@ -125,7 +124,7 @@ func (o *object) property(c *cursor) error {
 		}
 	}
 	v, err := o.value(c, tag)
-	if why := unreadable(""); errors.As(err, &why) {
+	if why, ok := err.(unreadable); ok {
 		o.rec.Add(diag.PropertyUnreadable, "", "", o.place.Detail(keyText(key, tag)+": "+string(why)))
 		return nil
 	}

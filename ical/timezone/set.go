@@ -1,0 +1,158 @@
+package timezone
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/ical/tree"
+)
+
+// Source says where a zone comes from.
+type Source int
+
+// The sources, in the order in which they count.
+const (
+	FromCalendar Source = iota + 1 // a VTIMEZONE
+	FromWindowsKey
+	FromIANA
+	FromOffset // a distance from UTC that the name says
+)
+
+// A Zone is a time zone that a calendar uses.
+type Zone struct {
+	// ID is the TZID as it stands in the calendar, without quotation marks.
+	ID string
+	// KeyName is the zone's key in Windows, or ID if there is none.
+	KeyName string
+	Source  Source
+	// Location converts times. It is never nil.
+	Location *time.Location
+
+	observances []observance
+}
+
+// UTC returns the zone of times that end in "Z".
+func UTC() *Zone { return &Zone{ID: "UTC", KeyName: "UTC", Source: FromIANA, Location: time.UTC} }
+
+// RuleAt returns the rule that stands for the zone around t in a binary value. A
+// zone whose dates no rule can say is an error.
+func (z *Zone) RuleAt(t time.Time) (Rule, error) {
+	if z.observances == nil {
+		return RuleAt(z.Location, t)
+	}
+	r, err := ruleAt(z.observances, z.Location, t)
+	if err == nil {
+		return r, nil
+	}
+	if known := Named(z.ID); known != nil {
+		return RuleAt(known.Location, t)
+	}
+	return Rule{}, err
+}
+
+// Definition returns the zone around t as PidLidAppointmentTimeZoneDefinition
+// properties hold it; recur is as in [NewDefinition].
+func (z *Zone) Definition(t time.Time, recur bool) (*Definition, error) {
+	r, err := z.RuleAt(t)
+	if err != nil {
+		return nil, err
+	}
+	return NewDefinition(z.KeyName, r, recur), nil
+}
+
+// A Set is the zones of one calendar. It is not for several goroutines.
+type Set struct {
+	declared map[string]*tree.Component // by the TZID in lower case
+	found    map[string]*result
+	recorder *diag.Recorder
+	part     string
+}
+
+type result struct {
+	zone *Zone
+	err  error
+}
+
+// NewSet returns the zones that a VCALENDAR declares. Zones that are known by their
+// names alone are reported to the recorder, at the MIME part; nil drops that.
+func NewSet(calendar *tree.Component, r *diag.Recorder, part string) *Set {
+	s := &Set{declared: make(map[string]*tree.Component), found: make(map[string]*result), recorder: r, part: part}
+	for _, c := range calendar.Children("VTIMEZONE") {
+		id := strings.ToLower(cleanID(c.Text("TZID")))
+		if _, twice := s.declared[id]; !twice {
+			s.declared[id] = c
+		}
+	}
+	return s
+}
+
+// cleanID returns a TZID without blanks and quotation marks around it.
+// QUIRK: Outlook puts the parameter in quotes and the property not, other programs
+// both (RFC 5545, 3.2.19).
+func cleanID(id string) string {
+	return strings.TrimSpace(strings.Trim(strings.TrimSpace(id), `"'`))
+}
+
+// Lookup returns the zone that a TZID means, whatever its case. A zone that the
+// calendar doesn't declare, or not usably, and that isn't known by its name is an
+// error.
+func (s *Set) Lookup(tzid string) (*Zone, error) {
+	id := cleanID(tzid)
+	key := strings.ToLower(id)
+	if r, ok := s.found[key]; ok {
+		return r.zone, r.err
+	}
+	z, err := s.lookup(id, s.declared[key])
+	s.found[key] = &result{z, err}
+	return z, err
+}
+
+func (s *Set) lookup(id string, declared *tree.Component) (*Zone, error) {
+	reason := errors.New("the calendar does not declare it")
+	names := []string{id}
+	if declared != nil {
+		z, err := parse(id, declared)
+		if err == nil {
+			return z, nil
+		}
+		reason = err
+		names = append(names, declared.Text("X-LIC-LOCATION"))
+	}
+	for _, name := range names {
+		if z := Named(name); z != nil {
+			s.recorder.Addf(diag.TimeZoneAssumed, s.part, "", "%s: %v; taken for %s", diag.Quote(id), reason, z.Location)
+			z.ID = id
+			return z, nil
+		}
+	}
+	return nil, fmt.Errorf("time zone %s: %w", diag.Quote(id), reason)
+}
+
+// parse makes a zone of a VTIMEZONE.
+func parse(id string, c *tree.Component) (*Zone, error) {
+	list, err := parseObservances(c)
+	if err != nil {
+		return nil, err
+	}
+	loc, err := location(id, list)
+	if err != nil {
+		return nil, err
+	}
+	return &Zone{ID: id, KeyName: keyName(id), Source: FromCalendar, Location: loc, observances: list}, nil
+}
+
+// ParseComponent returns the zone that a VTIMEZONE describes.
+func ParseComponent(c *tree.Component) (*Zone, error) {
+	return parse(cleanID(c.Text("TZID")), c)
+}
+
+// keyName returns the key of Windows for a name, or the name.
+func keyName(id string) string {
+	if z := Named(id); z != nil {
+		return z.KeyName
+	}
+	return id
+}

@@ -105,6 +105,9 @@ const (
 	CalendarLineRepaired   Code = "calendar-line-repaired"
 	CalendarRestructured   Code = "calendar-restructured"
 	CalendarTextIgnored    Code = "calendar-text-ignored"
+	CalendarValueInvalid   Code = "calendar-value-invalid"
+	CalendarApproximated   Code = "calendar-approximated"
+	CalendarFallback       Code = "calendar-fallback"
 	TimeZoneAssumed        Code = "time-zone-assumed"
 	TraceFailed            Code = "trace-failed"
 	TraceFull              Code = "trace-full"
@@ -221,6 +224,9 @@ var codeTable = []codeInfo{
 	{CalendarLineRepaired, Info, false, "A line of a calendar is badly formed; it was read by a looser rule."},
 	{CalendarRestructured, Warning, false, "A component of a calendar has no END line, no BEGIN line, or lies too deep; the structure was repaired."},
 	{CalendarTextIgnored, Info, false, "A calendar has text outside of its components; it was ignored."},
+	{CalendarValueInvalid, Loss, false, "A property of a calendar has a value that cannot be read or held; it was ignored."},
+	{CalendarApproximated, Info, false, "A recurrence is held with a small difference, as Outlook holds it."},
+	{CalendarFallback, Warning, false, "A calendar has something that calendar objects cannot hold; it was not converted, but attached as it is."},
 	{TimeZoneAssumed, Warning, false, "A calendar names a time zone that it does not declare, or not usably; the known zone of that name was used."},
 	{TraceFailed, Warning, false, "The trace sink failed."},
 	{TraceFull, Warning, false, "The trace folder is full; the failure was not traced."},

@@ -72,9 +72,7 @@ func (c *Compressor) Write(p []byte) (int, error) {
 	if err := c.begin(); err != nil {
 		return 0, err
 	}
-	n, err := c.e.Write(p)
-	c.err = err
-	return n, err
+	return c.e.Write(p)
 }
 
 func (c *Compressor) begin() error {

@@ -26,6 +26,7 @@ func TestKind(t *testing.T) {
 		{"RTF-D-002 behind text", `{\rtf1 x\fromhtml1`, rtf.Plain, rtf.Plain},
 		{"RTF-D-002 behind the end", `{\rtf1}\fromhtml1`, rtf.Plain, rtf.Plain},
 		{"RTF-D-002 behind white space", "{\\rtf1\r\n\\ansi\r\n\\fromhtml1", rtf.HTML, rtf.HTML},
+		{"RTF-D-002 behind blanks", `{\rtf1   \ansi  \fromhtml1`, rtf.HTML, rtf.HTML},
 		{"RTF-D-002 behind a group", `{\rtf1{\*\generator x;}\fromhtml1`, rtf.Plain, rtf.HTML},
 		{"RTF-D-002 within a group", `{\rtf1{\fromhtml1}`, rtf.Plain, rtf.Plain},
 		{"without a number", `{\rtf1\fromhtml`, rtf.Plain, rtf.HTML},

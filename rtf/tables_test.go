@@ -158,3 +158,30 @@ func TestFontTableIsBounded(t *testing.T) {
 		t.Errorf("a font name without end: got %q", got)
 	}
 }
+
+// TestRTF_L_007_Structure sees how long a character is by its first bytes, at the ends
+// of the ranges of each code page; 0 is one that goes on.
+func TestRTF_L_007_Structure(t *testing.T) {
+	for _, c := range []struct {
+		page int
+		in   string
+		want int
+	}{
+		{932, "a", 1}, {932, "\x80\x40", 1}, {932, "\x81", 0}, {932, "\x81\x40", 2}, {932, "\x9F\xFC", 2}, {932, "\xA0\x40", 1},
+		{932, "\xA1\x40", 1}, {932, "\xDF\x40", 1}, {932, "\xE0\x40", 2}, {932, "\xFC\x40", 2}, {932, "\xFD\x40", 1},
+		{932, "\x81\x3F", 1}, {932, "\x81\x7E", 2}, {932, "\x81\x7F", 1}, {932, "\x81\x80", 2}, {932, "\x81\xFE", 2}, {932, "\x81\xFF", 1},
+		{949, "\x80\x41", 1}, {949, "\x81\x41", 2}, {949, "\xFE\x41", 2}, {949, "\xFF\x41", 1},
+		{950, "\x80\x41", 1}, {950, "\x81\x41", 2}, {950, "\xFE\x41", 2}, {950, "\xFF\x41", 1},
+		{936, "\x80\x41", 1}, {936, "\x81\x41", 2}, {936, "\xFE\x41", 2}, {936, "\xFF\x41", 1}, {936, "\xFF\x30", 1}, {936, "\x81", 0},
+		{936, "\x81\x30", 0}, {936, "\x81\x39\x81", 0}, {936, "\x81\x30\x81\x30", 4}, {936, "\xFE\x39\xFE\x39x", 4},
+		{936, "\x81\x30\x80", 1}, {936, "\x81\x30\xFF", 1}, {936, "\x81\x30\x81x", 1}, {936, "\x81\x2F", 1}, {936, "\x81\x3A", 1},
+		{54936, "\x81\x30\x81\x30", 4},
+		{51932, "\x8D\xA1", 1}, {51932, "\x8E\xA1", 2}, {51932, "\x8F", 0}, {51932, "\x8F\xA1", 0}, {51932, "\x8F\xA1\xA1", 3},
+		{51932, "\x8F\xA0", 1}, {51932, "\x8F\xA1\xA0", 1}, {51932, "\xA0\xA1", 1}, {51932, "\xA1\xA1", 2}, {51932, "\xFE\xA1", 2}, {51932, "\xFF\xA1", 1},
+		{65001, "\xC3", 0}, {65001, "\xC3\xA4", 2}, {65001, "\xE2\x82", 0}, {65001, "\xFF", 1}, {65001, "\xC3x", 1},
+	} {
+		if got := units[c.page]([]byte(c.in)); got != c.want {
+			t.Errorf("%d, %x: %d bytes; want %d", c.page, c.in, got, c.want)
+		}
+	}
+}

@@ -1,6 +1,9 @@
 package mimescan
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // A block gathers the lines of a header block.
 type block struct {
@@ -38,7 +41,7 @@ func (b *block) add(p []byte) {
 		b.buf = append(b.buf, p[:room]...)
 		p = p[room:]
 	} else if !b.dropped {
-		b.buf = append(b.buf, p...)
+		b.append(p)
 		return
 	}
 	if room := b.start + classifyLength - len(b.buf); room > 0 {
@@ -46,10 +49,19 @@ func (b *block) add(p []byte) {
 	}
 }
 
+// append appends to the buffer, which doubles when it is full: append alone would
+// copy a large block more often.
+func (b *block) append(p []byte) {
+	if len(b.buf)+len(p) > cap(b.buf) {
+		b.buf = slices.Grow(b.buf, max(len(p), cap(b.buf)))
+	}
+	b.buf = append(b.buf, p...)
+}
+
 // addEnd appends the rest of the line, with a line end behind the first n bytes.
 func (b *block) addEnd(p []byte, n int) {
 	if len(b.buf)+len(p) <= b.max && !b.dropped {
-		b.buf = append(b.buf, p...)
+		b.append(p)
 		b.content = len(b.buf) - len(p) + n
 		return
 	}

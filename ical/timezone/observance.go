@@ -212,7 +212,7 @@ func (o *observance) systemTime() (SystemTime, error) {
 	case len(r.ByDay) == 1 && len(r.ByMonthDay) == 0:
 		n = r.ByDay[0].N
 	case len(r.ByDay) == 1 && r.ByDay[0].N == 0:
-		n = weekOf(r.ByMonthDay)
+		n = weekOf(r.ByMonthDay, time.Month(st.Month))
 	case len(r.ByDay) == 0 && len(r.ByMonthDay) == 1 && r.ByMonthDay[0] >= 1 && r.ByMonthDay[0] <= 31:
 		st.Year, st.Day = 1, uint16(r.ByMonthDay[0])
 		return st, nil
@@ -227,9 +227,10 @@ func (o *observance) systemTime() (SystemTime, error) {
 	return st, nil
 }
 
-// weekOf returns the number that seven days in a row give a weekday, or 0.
+// weekOf returns the number that seven days of a month in a row give a weekday, 5 for
+// the last, or 0.
 // QUIRK: zones say "BYDAY=SU;BYMONTHDAY=8,9,10,11,12,13,14" for the second Sunday.
-func weekOf(days []int) int {
+func weekOf(days []int, month time.Month) int {
 	if len(days) != 7 {
 		return 0
 	}
@@ -239,8 +240,11 @@ func weekOf(days []int) int {
 			return 0
 		}
 	}
-	if sorted[0]%7 != 1 || sorted[0] < 1 || sorted[0] > 22 {
-		return 0
+	switch first := sorted[0]; {
+	case month != time.February && sorted[6] == time.Date(2001, month+1, 0, 0, 0, 0, 0, time.UTC).Day():
+		return 5
+	case first >= 1 && first <= 22 && first%7 == 1:
+		return first/7 + 1
 	}
-	return sorted[0]/7 + 1
+	return 0
 }

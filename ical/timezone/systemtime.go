@@ -15,9 +15,6 @@ type SystemTime struct {
 	Year, Month, DayOfWeek, Day, Hour, Minute, Second, Milliseconds uint16
 }
 
-// systemTimeSize is the length of a SYSTEMTIME in bytes.
-const systemTimeSize = 16
-
 func (s *SystemTime) fields() [8]*uint16 {
 	return [8]*uint16{&s.Year, &s.Month, &s.DayOfWeek, &s.Day, &s.Hour, &s.Minute, &s.Second, &s.Milliseconds}
 }

@@ -71,7 +71,7 @@ const shortName = len("FILENAME.EXT")
 // A titleCodec is the name of an attachment.
 //
 // QUIRK: [MS-OXTNEF] 2.1.3.3.17 has the short name here. Some writers put the long
-// one, which then stands nowhere else.
+// one, which may stand nowhere else.
 type titleCodec struct{}
 
 func (titleCodec) read(x *legacyReader, data []byte) {
@@ -85,8 +85,13 @@ func (titleCodec) read(x *legacyReader, data []byte) {
 	}
 }
 
+// write prefers the long name, as new versions of Outlook do: there are readers
+// that look nowhere else.
 func (titleCodec) write(x *legacyWriter) ([]byte, bool) {
-	s := mapi.PidTagAttachFilename.Or(x.p, "")
+	s := mapi.PidTagAttachLongFilename.Or(x.p, "")
+	if s == "" {
+		s = mapi.PidTagAttachFilename.Or(x.p, "")
+	}
 	return bytes8(s, x.page), s != ""
 }
 

@@ -109,6 +109,8 @@ const (
 	CalendarApproximated   Code = "calendar-approximated"
 	CalendarFallback       Code = "calendar-fallback"
 	TimeZoneAssumed        Code = "time-zone-assumed"
+	CalendarExceptionLost  Code = "calendar-exception-lost"
+	CalendarNotWritten     Code = "calendar-not-written"
 	TraceFailed            Code = "trace-failed"
 	TraceFull              Code = "trace-full"
 	DiagnosticsDropped     Code = "diagnostics-dropped"
@@ -228,6 +230,8 @@ var codeTable = []codeInfo{
 	{CalendarApproximated, Info, false, "A recurrence is held with a small difference, as Outlook holds it."},
 	{CalendarFallback, Warning, false, "A calendar has something that calendar objects cannot hold; it was not converted, but attached as it is."},
 	{TimeZoneAssumed, Warning, false, "A calendar names a time zone that it does not declare, or not usably; the known zone of that name was used."},
+	{CalendarExceptionLost, Loss, false, "A recurring event holds a changed occurrence that is none of its pattern; it was not written."},
+	{CalendarNotWritten, Loss, false, "A meeting's recurrence or times cannot be read; the message was written without a calendar."},
 	{TraceFailed, Warning, false, "The trace sink failed."},
 	{TraceFull, Warning, false, "The trace folder is full; the failure was not traced."},
 	{DiagnosticsDropped, Info, false, "More diagnostics were reported than are kept."},

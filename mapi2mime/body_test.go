@@ -24,6 +24,7 @@ func TestPlainText(t *testing.T) {
 		{"OUT-BODY-019 999 characters", long + "\r\n", 65001, mapi2mime.Options{}, "utf-8", "quoted-printable", ""},
 		{"OUT-BODY-003 code page", "größe ist nicht alles\r\n", 28591, mapi2mime.Options{}, "iso-8859-1", "quoted-printable", "gr\xf6\xdfe ist nicht alles\r\n"},
 		{"OUT-BODY-004 does not fit", "Größe 日本 ist nicht alles, sagt man, und hat damit recht, wie jeder weiß\r\n", 28591, mapi2mime.Options{}, "utf-8", "quoted-printable", ""},
+		{"OUT-BODY-004 fits only what Windows calls so", "朱镕基、朱镕基、朱镕基、朱镕基\r\n", 936, mapi2mime.Options{}, "utf-8", "base64", ""},
 		{"mostly beyond ASCII", strings.Repeat("日本語", 30) + "\r\n", 65001, mapi2mime.Options{}, "utf-8", "base64", ""},
 		{"seven-bit charset", "日本\r\n", 50220, mapi2mime.Options{}, "iso-2022-jp", "7bit", "\x1b$BF|K\\\x1b(B\r\n"},
 		{"OUT-BODY-022 no code page", "10 € sind viel Geld\r\n", 0, mapi2mime.Options{}, "iso-8859-15", "quoted-printable", "10 \xa4 sind viel Geld\r\n"},
@@ -327,5 +328,25 @@ func TestEightBitIsLabelledAllTheWayUp(t *testing.T) {
 	}
 	if !w.res.SMTPUTF8 {
 		t.Errorf("SMTPUTF8 is not noted")
+	}
+}
+
+// HTML with characters that only Windows has under the name of its charset is
+// written in UTF-8.
+func TestHTMLBeyondItsCharset(t *testing.T) {
+	m := with(func(p *props) {
+		mapi.PidTagHtml.Set(p, []byte("<p>\xd6\xec\xe9F\xbb\xf9</p>")) // gbk
+		mapi.PidTagInternetCodepage.Set(p, 936)
+	})
+	root := write(t, m, nil).tree(t)
+	part := root.part(t, 1)
+	if _, params, _ := part.ContentType(); params["charset"] != "utf-8" || !strings.Contains(string(part.body), "朱镕基") {
+		t.Errorf("%s: %s", params["charset"], part.body)
+	}
+	mapi.PidTagHtml.Set(&m.Properties, []byte("<p>\xd6\xec</p>"))
+	root = write(t, m, nil).tree(t)
+	part = root.part(t, 1)
+	if _, params, _ := part.ContentType(); params["charset"] != "gb2312" {
+		t.Errorf("charset is %s", params["charset"])
 	}
 }

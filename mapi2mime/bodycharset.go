@@ -66,7 +66,7 @@ func (m *message) preferredCharsets() []*charset.Charset {
 // characters, else in UTF-8.
 func (m *message) encodeText(s string, preferred []*charset.Charset) ([]byte, *charset.Charset) {
 	for _, c := range preferred {
-		if b, ok := c.Encode(s); ok {
+		if b, ok := c.Encode(s); ok && c.Standard(b) {
 			return b, c
 		}
 	}

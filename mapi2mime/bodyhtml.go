@@ -38,7 +38,7 @@ func (m *message) readHTML() bool {
 	if usable(used) != nil {
 		b.html = bytes.TrimRight(raw, "\x00")
 	}
-	if usable(used) == nil || m.o.Charset != "" {
+	if usable(used) == nil || m.o.Charset != "" || !used.Standard(b.html) {
 		s, bad := used.Decode(raw)
 		if bad > 0 {
 			m.rec.Addf(diag.TextUndecodable, m.place, "", "%d in %s", bad, used.Name())
@@ -84,7 +84,7 @@ func (m *message) setHTML(s string) {
 	b := &m.body
 	c := charset.UTF8()
 	for _, preferred := range m.preferredCharsets() {
-		if preferred.CanEncode(s) {
+		if preferred.CanSend(s) {
 			c = preferred
 			break
 		}
@@ -100,7 +100,7 @@ func (m *message) relabel(s string) {
 	if m.o.Charset != "" {
 		c = usable(charset.Lookup(m.o.Charset))
 	}
-	if c == nil || !c.CanEncode(s) {
+	if c == nil || !c.CanSend(s) {
 		c = charset.UTF8()
 	}
 	b.html, _ = c.Encode(string(htmlscan.SetCharset([]byte(s), c.Name())))

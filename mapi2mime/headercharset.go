@@ -40,11 +40,11 @@ func (s *scope) charsetOf(text string) *charset.Charset {
 	case MessageCharset:
 		return s.charset
 	}
-	if isASCII(text) || s.charset != nil && s.charset != charset.UTF8() && s.charset.CanEncode(text) {
+	if isASCII(text) || s.charset != nil && s.charset != charset.UTF8() && s.charset.CanSend(text) {
 		return s.charset
 	}
 	for _, name := range smallCharsets {
-		if c := charset.Lookup(name); c.CanEncode(text) {
+		if c := charset.Lookup(name); c.CanSend(text) {
 			return c
 		}
 	}

@@ -34,7 +34,7 @@ type encoder struct {
 func newEncoder(s string, cs *charset.Charset, safe func(byte) bool) *encoder {
 	e := &encoder{text: s, cs: cs, safe: safe}
 	e.stateful = cs != nil && strings.HasPrefix(cs.Name(), "iso-2022-")
-	if cs == nil || !cs.ASCIICompatible() && !e.stateful || !cs.CanEncode(s) {
+	if cs == nil || !cs.ASCIICompatible() && !e.stateful || !cs.CanSend(s) {
 		e.cs, e.stateful = charset.UTF8(), false
 	}
 	b, _ := e.cs.Encode(s)

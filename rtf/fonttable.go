@@ -1,6 +1,9 @@
 package rtf
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A font is an entry of the font table.
 type font struct {
@@ -21,13 +24,17 @@ const (
 // A fontEntry is an entry while it is being read.
 type fontEntry struct {
 	number, cpg, charset int32
-	name                 []byte
-	named                bool // its name has ended
+	name                 []byte // as far as it is decoded
+	raw                  []byte // of the name, what follows
+	named                bool   // the name has ended
 }
 
 func (e *fontEntry) reset(number int32) {
-	*e = fontEntry{number: number, charset: noCharset, name: e.name[:0]}
+	*e = fontEntry{number: number, charset: noCharset, name: e.name[:0], raw: e.raw[:0]}
 }
+
+// full reports whether the name has ended or is long enough.
+func (e *fontEntry) full() bool { return e.named || len(e.name)+len(e.raw) >= maxFontName }
 
 // fontTable begins the font table, which lasts to the end of its group.
 func (r *reader) fontTable(*event) bool {
@@ -50,8 +57,9 @@ func (r *reader) fontWord(e *event) {
 	case "cpg":
 		r.newFont.cpg = e.param
 	case "u":
-		if !r.newFont.named && e.hasParam && len(r.newFont.name) < maxFontName {
-			r.newFont.name = append(r.newFont.name, '?')
+		if c := rune(uint16(e.param)); e.hasParam && c != 0 && !r.newFont.full() {
+			r.fontName()
+			r.newFont.name = utf8.AppendRune(r.newFont.name, c)
 		}
 		r.ucSkip = r.st.uc
 	}
@@ -63,10 +71,22 @@ func (r *reader) fontText(b []byte) {
 		if c == ';' {
 			r.newFont.named = true
 		}
-		if !r.newFont.named && len(r.newFont.name) < maxFontName {
-			r.newFont.name = append(r.newFont.name, c)
+		if !r.newFont.full() {
+			r.newFont.raw = append(r.newFont.raw, c)
 		}
 	}
+}
+
+// fontName decodes what there is of a font's name, which is in the code page of the
+// font itself.
+func (r *reader) fontName() {
+	e := &r.newFont
+	p := r.docPage
+	if page := fontPage(e.cpg, e.charset, ""); page != 0 {
+		p = r.pages.page(page)
+	}
+	e.name, _, _ = p.appendText(e.name, e.raw)
+	e.raw = e.raw[:0]
 }
 
 // addFont puts the entry that has been read into the table. A number that comes
@@ -76,8 +96,8 @@ func (r *reader) addFont() {
 	if e.number < 0 || len(r.fonts) >= maxFonts {
 		return
 	}
-	name, _, _ := r.docPage.appendText(nil, e.name)
-	f := &font{name: strings.Trim(string(name), " \t\""), ansi: e.charset == 0 && e.cpg <= 0}
+	r.fontName()
+	f := &font{name: strings.Trim(string(e.name), " \t\""), ansi: e.charset == 0 && e.cpg <= 0}
 	f.face = strings.ToLower(f.name)
 	f.page = fontPage(e.cpg, e.charset, f.face)
 	f.bp = r.pages.page(f.page) // that of symbols is windows-1252

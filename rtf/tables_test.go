@@ -1,6 +1,7 @@
 package rtf
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -139,6 +140,33 @@ func TestSymbolFonts(t *testing.T) {
 	}
 	if len(symbolLow) != 0x7F-0x20 || len(symbolHigh) != 0xFF-0xA0 {
 		t.Errorf("Symbol has %d and %d characters", len(symbolLow), len(symbolHigh))
+	}
+}
+
+func TestFontNamesAreDecoded(t *testing.T) {
+	in := `{\rtf1{\fonttbl{\f0\fcharset128 \'82l\'82r \'96\'be\'92\'a9{\*\falt MS Mincho};}{\f1\fcharset0 "Quoted; not"}{\f2 A\u1041 B\u0?C;D}` +
+		`{\f3\fcharset2 Wing\u100?ings;}{\f4\fcharset204  \u-10?;}}\f3 J}`
+	r := newReader(context.Background(), strings.NewReader(in), readerConfig{symbols: true})
+	text := ""
+	for {
+		e, err := r.next()
+		if err != nil {
+			break
+		}
+		if e.kind == evText {
+			text += string(e.text)
+		}
+	}
+	got := make(map[int32]string)
+	for n, f := range r.fonts {
+		got[n] = f.name
+	}
+	want := map[int32]string{0: "ＭＳ 明朝", 1: "Quoted", 2: "AБC", 3: "Wingdings", 4: "\uFFF6"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	if text != "☺" {
+		t.Errorf("text in the font of that name: %q", text)
 	}
 }
 

@@ -71,6 +71,7 @@ func (m *message) convert() error {
 		m.convertAttachments,
 		m.keepPGP,
 		m.convertOriginal,
+		m.keepFromTNEF,
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

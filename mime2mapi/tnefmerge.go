@@ -2,6 +2,7 @@ package mime2mapi
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/htmltext"
@@ -60,12 +61,14 @@ func (m *message) bodyFromTNEF() (done bool, err error) {
 	t := m.body.texts
 	if hasRTF && !mapi.PidTagBody.Has(p) && t.plain != nil {
 		codepage, hasCodepage := mapi.PidTagInternetCodepage.Get(p)
+		native := mapi.PidTagNativeBody.Or(p, nativeRTF)
 		if err := m.storePlain(t.plain); err != nil {
 			return true, err
 		}
 		if hasCodepage {
 			mapi.PidTagInternetCodepage.Set(p, codepage)
 		}
+		mapi.PidTagNativeBody.Set(p, native)
 		t.plain = nil
 	}
 	for _, e := range []*mimescan.Entity{t.plain, t.html, t.enriched} {
@@ -84,16 +87,17 @@ func (m *message) bodyFromTNEF() (done bool, err error) {
 func (m *message) completeBodies(hasRTF bool) {
 	p := m.properties()
 	hasHTML := mapi.PidTagHtml.Has(p)
-	switch {
-	case hasHTML && (!hasRTF || mapi.PidTagNativeBody.Or(p, nativeRTF) == nativeHTML):
-		mapi.PidTagNativeBody.Set(p, nativeHTML)
-	case hasRTF:
+	switch native := mapi.PidTagNativeBody.Or(p, 0); {
+	case native == nativeHTML && hasHTML, native == nativeRTF && hasRTF, native == nativePlain && mapi.PidTagBody.Has(p):
+	case hasRTF && !hasHTML:
 		mapi.PidTagNativeBody.Set(p, nativeRTF)
-		if !mapi.PidTagRtfInSync.Has(p) {
-			mapi.PidTagRtfInSync.Set(p, true)
-		}
+	case hasHTML:
+		mapi.PidTagNativeBody.Set(p, nativeHTML)
 	default:
 		mapi.PidTagNativeBody.Set(p, nativePlain)
+	}
+	if hasRTF && !mapi.PidTagRtfInSync.Has(p) {
+		mapi.PidTagRtfInSync.Set(p, mapi.PidTagNativeBody.Or(p, 0) == nativeRTF)
 	}
 	if hasRTF && !mapi.PidTagBody.Has(p) {
 		compressed, _ := mapi.PidTagRtfCompressed.Get(p)
@@ -122,3 +126,43 @@ func (m *message) textOfRTF(compressed []byte) string {
 	m.rec.Add(diag.RTFNotConverted, m.tnef.part.Section(), "", err.Error())
 	return ""
 }
+
+// keepFromTNEF takes back from the stream what says the same as the header fields
+// and says more: times beyond the second, and, from a trusted source, the addresses
+// that a person has within the organisation. From any other source they could make a
+// client show someone else than the fields name.
+func (m *message) keepFromTNEF() error {
+	if m.tnef == nil {
+		return nil
+	}
+	from, to := &m.tnef.message.Properties, m.properties()
+	for _, tag := range []mapi.Tag[mapi.Time]{mapi.PidTagClientSubmitTime, mapi.PidTagMessageDeliveryTime} {
+		fine, ok := tag.Get(from)
+		if coarse, set := tag.Get(to); ok && set && fine/ticksPerSecond == coarse/ticksPerSecond {
+			tag.Set(to, fine)
+		}
+	}
+	if !m.o.Trusted {
+		return nil
+	}
+	if t, ok := mapi.PidTagMessageDeliveryTime.Get(from); ok {
+		mapi.PidTagMessageDeliveryTime.Set(to, t) // the Received field is that of the last server
+	}
+	for _, group := range []*mapi.AddressGroup{&mapi.SentRepresentingGroup, &mapi.SenderGroup} {
+		inner := group.Get(from)
+		if inner == (mapi.Address{}) || inner.SMTP != "" && !strings.EqualFold(inner.SMTP, group.Get(to).SMTP) {
+			continue
+		}
+		for _, key := range []mapi.Key{
+			group.Name.Key(), group.AddressType.Key(), group.EmailAddress.Key(), group.SmtpAddress.Key(), group.EntryID.Key(), group.SearchKey.Key(),
+		} {
+			if v, ok := from.Get(key); ok {
+				to.Set(key, v)
+			}
+		}
+	}
+	return nil
+}
+
+// ticksPerSecond is the number of units of a [mapi.Time] in a second.
+const ticksPerSecond = 10_000_000

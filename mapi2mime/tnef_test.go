@@ -193,7 +193,7 @@ func TestTNEFByRecipient(t *testing.T) {
 		"OUT-BODY-015 all do":                           {rich(true, true), true},
 		"OUT-BODY-015 PidTagSendRichInfo false forbids": {rich(true, false), false},
 		"OUT-BODY-015 not said of Internet addresses":   {rich(true, nil), false},
-		"no recipients": {&mapi.Message{}, false},
+		"no recipients":                                 {&mapi.Message{}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := carry(t, test.m, mapi2mime.Options{TNEF: mapi2mime.TNEFByRecipient})

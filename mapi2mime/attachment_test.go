@@ -245,36 +245,49 @@ func TestMacBinaryThatIsNone(t *testing.T) {
 
 func TestOUT_ATT_011_References(t *testing.T) {
 	for _, c := range []struct {
-		name   string
-		method int32
-		path   string
-		link   bool
+		name    string
+		method  int32
+		path    string
+		trusted bool
+		url     string // of the link, "" for a note
 	}{
-		{"a file", mapi.AttachByReference, "/etc/passwd", false},
-		{"a share", mapi.AttachByReferenceResolve, `\\server\share\x`, false},
-		{"only a reference", mapi.AttachByReferenceOnly, `C:\x`, false},
-		{"a web page that is a file", mapi.AttachByWebReference, "file:///etc/passwd", false},
-		{"a web page with line breaks", mapi.AttachByWebReference, "https://example.com/\r\nX: y", false},
-		{"a web page", mapi.AttachByWebReference, "https://example.com/doc", true},
+		{"OUT-ATT-011 a file", mapi.AttachByReference, "/etc/passwd", false, ""},
+		{"OUT-ATT-011 a share", mapi.AttachByReferenceResolve, `\\server\share\x`, false, ""},
+		{"OUT-ATT-011 only a reference", mapi.AttachByReferenceOnly, `C:\x`, false, ""},
+		{"OUT-ATT-011 a web page that is a file", mapi.AttachByWebReference, "file:///etc/passwd", false, ""},
+		{"OUT-ATT-011 a web page with line breaks", mapi.AttachByWebReference, "https://example.com/\r\nX: y", false, ""},
+		{"a web page", mapi.AttachByWebReference, "https://example.com/doc", false, "https://example.com/doc"},
+		{"a share, inside", mapi.AttachByReference, `\\server\my share\x`, true, "file://server/my%20share/x"},
+		{"a disk, inside", mapi.AttachByReference, `C:\a#b`, true, "file:///C:/a%23b"},
+		{"line breaks, inside", mapi.AttachByReference, "C:\\a\r\nb", true, ""},
+		{"a path of another system, inside", mapi.AttachByReference, "/etc/passwd", true, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a := new(mapi.Attachment)
 			mapi.PidTagAttachMethod.Set(&a.Properties, c.method)
 			mapi.PidTagAttachLongPathname.Set(&a.Properties, c.path)
-			mapi.PidTagAttachLongFilename.Set(&a.Properties, "x")
+			mapi.PidTagAttachLongFilename.Set(&a.Properties, "report.doc")
 			m := note()
 			m.Attachments = []*mapi.Attachment{a}
-			w := write(t, m, nil)
+			w := write(t, m, &mapi2mime.Options{Trusted: c.trusted})
 			root := w.tree(t)
-			if !c.link {
-				w.wantCode(t, diag.AttachmentDropped)
-				if root.shape() != "plain" || strings.Contains(w.raw, c.path) {
-					t.Errorf("structure is %s", root.shape())
+			part := root.part(t, 1)
+			if c.url != "" {
+				if _, params, _ := part.ContentDisposition(); params["filename"] != "report.doc.url" {
+					t.Errorf("the name is %q", params["filename"])
 				}
+				if got := string(part.body); got != "[InternetShortcut]\r\nURL="+c.url+"\r\n" {
+					t.Errorf("the link is %q", got)
+				}
+				w.wantNoDiagnostics(t)
 				return
 			}
-			if got := string(root.part(t, 1).body); got != "[InternetShortcut]\r\nURL="+c.path+"\r\n" {
-				t.Errorf("the link is %q", got)
+			w.wantCode(t, diag.AttachmentDropped)
+			if root.shape() != "mixed(plain, plain)" || strings.Contains(w.raw, c.path) {
+				t.Errorf("structure is %s", root.shape())
+			}
+			if got := string(part.body); !strings.Contains(got, `"report.doc"`) || strings.Contains(got, c.path) {
+				t.Errorf("the note is %q", got)
 			}
 		})
 	}

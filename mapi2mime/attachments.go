@@ -120,27 +120,3 @@ func (a *attachment) planMessage() error {
 	a.m.embedded = append(a.m.embedded, job{m: a.a.Message, holder: a.place, into: p, depth: a.m.depth + 1})
 	return nil
 }
-
-// planReference writes a link for an attachment that is on the web. One that
-// names a file or a share is not written: that place is neither read nor told,
-// because it is of no use elsewhere and may be none of the reader's business.
-func (a *attachment) planReference() error {
-	url := mapi.PidTagAttachLongPathname.Or(a.props, mapi.PidTagAttachPathname.Or(a.props, ""))
-	if a.a.Method() != mapi.AttachByWebReference || !isWebURL(url) {
-		return a.drop(ByReference, "it names a place that is not read")
-	}
-	link := mapi.Bytes("[InternetShortcut]\r\nURL=" + url + "\r\n")
-	f := a.file(link)
-	f.mediaType = "application/octet-stream"
-	f.name += ".url"
-	return a.addFile(f)
-}
-
-// isWebURL reports whether s is an address on the web, on one line and in ASCII.
-func isWebURL(s string) bool {
-	lower := strings.ToLower(s[:min(len(s), len("https://"))])
-	if !strings.HasPrefix(lower, "http://") && lower != "https://" {
-		return false
-	}
-	return isASCII(s) && clean(s) == s && !strings.ContainsAny(s, " \t")
-}

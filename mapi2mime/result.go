@@ -36,7 +36,7 @@ const (
 	FromBody       Source = iota // a body of the message
 	FromAttachment               // an attachment's content
 	FromMessage                  // an embedded message
-	FromProperties               // the properties of a report
+	FromProperties               // properties, such as those of a report
 )
 
 func (s Source) String() string {

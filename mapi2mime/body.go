@@ -164,11 +164,18 @@ func (m *message) formatBody() {
 		m.makeText()
 		b.native = nativeHTML
 	default:
-		if b.native == nativeHTML {
+		switch {
+		case b.native == nativeHTML && m.hasClass(classFax):
+			b.hasText = false
+		case b.native == nativeHTML:
 			m.makeText()
 		}
 	}
 }
+
+// classFax is that of messages which readers know by HTML in front of a picture, so
+// that no text may stand beside it ([MS-OXCMAIL] 2.2.3.2.15.1).
+const classFax = "IPM.Note.Microsoft.Fax"
 
 // makeText makes a plain text of the HTML when there is none.
 func (m *message) makeText() {

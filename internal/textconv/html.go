@@ -11,7 +11,7 @@ const (
 
 // ToHTML returns plain text as an HTML document in UTF-8: escaped, each line end
 // a br element, and runs of blanks kept by no-break spaces. Tabs become four of
-// these. NUL is removed.
+// these. Addresses on the web become links. NUL is removed.
 func ToHTML(text string) string {
 	var b strings.Builder
 	b.Grow(len(text) + len(text)/8 + 256)
@@ -27,7 +27,7 @@ func writePlain(b *strings.Builder, text string) {
 	for text != "" {
 		line, rest, ended := cutLine(text)
 		text = rest
-		writeLine(b, line)
+		writeLinked(b, line)
 		if ended {
 			b.WriteString("<br>\r\n")
 		}
@@ -36,13 +36,16 @@ func writePlain(b *strings.Builder, text string) {
 
 // writeLine writes one line. A blank stays a blank, where lines can wrap, unless
 // it starts the line or another blank follows.
-func writeLine(b *strings.Builder, line string) {
+func writeLine(b *strings.Builder, line string) { writeInLine(b, line, true) }
+
+// writeInLine writes a piece of a line, which starts it or not.
+func writeInLine(b *strings.Builder, line string, start bool) {
 	from := 0
 	for i := 0; i < len(line); i++ {
 		repl := ""
 		switch line[i] {
 		case ' ':
-			if i > 0 && !(i+1 < len(line) && line[i+1] == ' ') {
+			if (i > 0 || !start) && !(i+1 < len(line) && line[i+1] == ' ') {
 				continue
 			}
 			repl = "&nbsp;"

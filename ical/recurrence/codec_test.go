@@ -167,6 +167,9 @@ func TestDatesOfOddPatterns(t *testing.T) {
 	}{
 		{"the start is no date; this week by FirstDateTime", func(p *recurrence.Pattern) { p.FirstDateTime = 18720 }, "11-24 12-08 12-22"},
 		{"the start is no date; next week by FirstDateTime", func(p *recurrence.Pattern) { p.FirstDateTime = 8640 }, "12-01 12-15 12-29"},
+		{"a period of three weeks", func(p *recurrence.Pattern) { p.Period, p.FirstDateTime = 3, 8640 }, "11-24 12-15 01-05"},
+		{"a period of three weeks, by another phase", func(p *recurrence.Pattern) { p.Period, p.FirstDateTime = 3, 8640+10080 }, "12-01 12-22 01-12"},
+		{"a period of three weeks, by the third", func(p *recurrence.Pattern) { p.Period, p.FirstDateTime = 3, 8640+2*10080 }, "12-08 12-29 01-19"},
 		{"FirstDateTime is no week", func(p *recurrence.Pattern) { p.FirstDateTime = 1 }, "11-24 12-08 12-22"},
 		{"FirstDateTime against the start", func(p *recurrence.Pattern) { p.FirstDateTime, p.Days = 8640, 2 }, "11-23 12-07 12-21"},
 		{"a start with a time", func(p *recurrence.Pattern) { p.StartDate += 600; p.Days = 2 }, "11-23 12-07 12-21"},

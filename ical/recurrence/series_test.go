@@ -155,6 +155,8 @@ func TestSeriesWithExceptions(t *testing.T) {
 			deleted: "11-24", modified: "11-25", want: "11-23 09:00, 11-25 09:00!"},
 		{name: "ICAL-FALLBACK-030 an extra date alone", rule: "FREQ=WEEKLY;COUNT=3", extra: times(t, "2026-11-25 09:00"), reason: recurrence.ReasonExtraDate},
 		{name: "ICAL-FALLBACK-030 an extra date behind the neighbour", rule: "FREQ=WEEKLY;COUNT=3", excluded: times(t, "2026-11-23"), extra: times(t, "2026-12-01 09:00"), reason: recurrence.ReasonExtraDate},
+		{name: "ICAL-FALLBACK-030 an extra date on the day of the neighbour", rule: "FREQ=WEEKLY;COUNT=3", excluded: times(t, "2026-11-23"), extra: times(t, "2026-11-30 11:00"), reason: recurrence.ReasonExtraDate},
+		{name: "ICAL-FALLBACK-031 on the day to which the next moves", rule: "FREQ=DAILY", exceptions: list(change("2026-11-24 09:00", "2026-11-25 10:00", "2026-11-25 11:00"), change("2026-11-25 09:00", "2026-11-25 12:00", "2026-11-25 13:00")), reason: recurrence.ReasonOverride},
 		{name: "ICAL-FALLBACK-031 no occurrence", rule: "FREQ=WEEKLY;COUNT=3", exceptions: list(change("2026-11-24 09:00", "2026-11-24 10:00", "2026-11-24 11:00")), reason: recurrence.ReasonOverride},
 		{name: "ICAL-FALLBACK-031 another time of the day", rule: "FREQ=WEEKLY;COUNT=3", exceptions: list(change("2026-11-30 10:00", "2026-11-30 11:00", "2026-11-30 12:00")), reason: recurrence.ReasonOverride},
 		{name: "ICAL-FALLBACK-031 behind the end", rule: "FREQ=WEEKLY;COUNT=3", exceptions: list(change("2026-12-14 09:00", "2026-12-14 10:00", "2026-12-14 11:00")), reason: recurrence.ReasonOverride},
@@ -224,6 +226,33 @@ func TestICAL_IN_124_AllDay(t *testing.T) {
 	}
 }
 
+// An event without a duration is an event.
+func TestNoDuration(t *testing.T) {
+	s := series(t, "2026-11-23 09:00", "FREQ=DAILY")
+	s.Duration = 0
+	if p, err := s.Pattern(); err != nil || p.EndTimeOffset != 540 {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
+
+func TestOccurrenceEnds(t *testing.T) {
+	s := series(t, "2026-11-23 23:30", "FREQ=DAILY")
+	p, err := s.Pattern()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seq, err := p.Occurrences()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for o := range seq {
+		if o.End != minutes(t, "2026-11-24 00:30") || o.Original != o.Start {
+			t.Errorf("the first is %+v", o)
+		}
+		break
+	}
+}
+
 func TestStrict(t *testing.T) {
 	s := series(t, "2026-12-31", "FREQ=MONTHLY;BYMONTHDAY=31")
 	p, err := s.Pattern()
@@ -242,6 +271,7 @@ func TestSeriesOutOfRange(t *testing.T) {
 		{Start: time.Date(1600, 12, 31, 0, 0, 0, 0, time.UTC)},
 		{Start: time.Date(4501, 1, 1, 0, 0, 0, 0, time.UTC)},
 		{Start: at(t, "2026-11-23"), Duration: -time.Minute},
+		{Start: at(t, "2026-11-23"), Duration: 40000 * 24 * time.Hour},
 	} {
 		s.Rule = rule(t, "FREQ=DAILY")
 		var u *recurrence.UnsupportedError

@@ -81,6 +81,8 @@ func TestParse(t *testing.T) {
 			want: "VCALENDAR[VEVENT![X:1] VEVENT[X:2]]", report: "calendar-restructured: line 4: VEVENT of line 2 has no END"},
 		{name: "missing END before the parent's", in: "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nBEGIN:VALARM\r\nX:1\r\nEND:VCALENDAR\r\n",
 			want: "VCALENDAR[VEVENT![VALARM![X:1]]]", report: "calendar-restructured: line 5: VEVENT of line 2 has no END"},
+		{name: "missing END of one", in: "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nX:1\r\nEND:VCALENDAR\r\n",
+			want: "VCALENDAR[VEVENT![X:1]]", report: "calendar-restructured: line 4: VEVENT of line 2 has no END"},
 		{name: "END without BEGIN", in: "BEGIN:A\r\nEND:B\r\nX:1\r\nEND:A\r\nEND:A\r\n", want: "A[X:1]",
 			report: "calendar-restructured: line 2: END of B, which is not open\ncalendar-restructured: line 5: END of A, which is not open"},
 		{name: "several calendars", in: "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\nBEGIN:VCALENDAR\r\nX:1\r\nEND:VCALENDAR\r\n", want: "VCALENDAR[] VCALENDAR[X:1]"},
@@ -93,6 +95,8 @@ func TestParse(t *testing.T) {
 			report: "calendar-line-repaired: line 2: a soft line break of quoted-printable was joined\ncalendar-line-repaired: line 2: quoted-printable text"},
 		{name: "bare quoted-printable", in: "BEGIN:A\r\nX;QUOTED-PRINTABLE:a=3Db=3\r\nEND:A\r\n", want: "A[X:a=b=3]",
 			report: "calendar-line-repaired: line 2: a parameter without a value; quoted-printable text"},
+		{name: "digits of quoted-printable", in: "BEGIN:A\r\nX;ENCODING=quoted-printable:=c3=a9=C3=AF=C3=9F=0=G1\r\nEND:A\r\n", want: "A[X:éïß=0=G1]",
+			report: "calendar-line-repaired: line 2: quoted-printable text"},
 		{name: "base64 that ends in =", in: "BEGIN:A\r\nATTACH;ENCODING=BASE64:AA==\r\nX:1\r\nEND:A\r\n", want: "A[ATTACH;ENCODING=BASE64:AA== X:1]"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -133,6 +137,7 @@ func TestParseParameters(t *testing.T) {
 		{name: "TZID that is a link", in: `DTSTART;TZID=tzone://Microsoft/Utc:20200101T000000`, want: "DTSTART;TZID=tzone://Microsoft/Utc:20200101T000000", report: "a colon in a parameter without quotes"},
 		{name: "TZID before no date", in: `X;TZID=a:b:c`, want: "X;TZID=a:b:c"},
 		{name: "name that no parameter may have", in: `X;C^N=a;Y=1:v`, want: "X;Y=1:v", report: "a parameter whose name no parameter may have was dropped"},
+		{name: "blanks in quotes", in: `X;CN=" a ":v`, want: "X;CN= a :v"},
 		{name: "comma in a name", in: `X;CN=Doe, Jane:v`, want: "X;CN=Doe, Jane:v", report: "a comma in a parameter without quotes"},
 		{name: "value with colons", in: `SUMMARY;X=1:a:b;c=d`, want: "SUMMARY;X=1:a:b;c=d"},
 		{name: "parameter twice", in: `X;PARTSTAT=A;PARTSTAT=B:v`, want: "X;PARTSTAT=A;PARTSTAT=B:v"},
@@ -168,6 +173,8 @@ func TestParseCharset(t *testing.T) {
 	for _, c := range []struct{ name, charset, in, want, used, report string }{
 		{"ICAL-IN-012 UTF-8 without a label", "", "Zoë", "Zoë", "utf-8", ""},
 		{"ICAL-IN-012 windows-1252 without a label", "", "Zo\xEB \x80", "Zoë €", "windows-1252", "charset-detected: read as windows-1252"},
+		{"us-ascii that is UTF-8", "us-ascii", "Zoë", "Zoë", "utf-8", ""},
+		{"us-ascii that is windows-1252", "us-ascii", "Zo\xEB", "Zoë", "windows-1252", "charset-mismatch: us-ascii; read as windows-1252"},
 		{"ICAL-IN-012 declared", "ISO-8859-2", "\xE8as", "čas", "iso-8859-2", ""},
 		{"unknown", "x-none", "Zoë", "Zoë", "utf-8", "charset-unknown: x-none; read as utf-8"},
 		{"wrong", "utf-8", "Zo\xEB Zo\xEB", "Zoë Zoë", "windows-1252", "charset-mismatch: utf-8; read as windows-1252"},

@@ -90,7 +90,7 @@ func writeProperty(b *strings.Builder, p *Property) error {
 // paramValue returns v as a parameter's value, in quotes if it needs them.
 func paramValue(v string) string {
 	v = clean(paramBreaks.Replace(v))
-	if strings.ContainsAny(v, ":;,") {
+	if strings.ContainsAny(v, ":;,") || strings.TrimSpace(v) != v {
 		return `"` + v + `"`
 	}
 	return v

@@ -71,6 +71,7 @@ func TestICAL_OUT_038_Parameters(t *testing.T) {
 		"a b":       "X;CN=a b:v",
 		"Doe, Jane": `X;CN="Doe, Jane":v`,
 		"a:b":       `X;CN="a:b":v`,
+		" a ":       `X;CN=" a ":v`,
 		"a;b":       `X;CN="a;b":v`,
 		`a "b" c`:   "X;CN=a 'b' c:v",
 		"a\nb":      "X;CN=a b:v",

@@ -43,9 +43,11 @@ func TestMain(m *testing.M) {
 }
 
 var roles = map[string]func(root string) error{
-	"write": helperWrite,
-	"hang":  helperHang,
-	"limit": helperLimit,
+	"write":   helperWrite,
+	"hang":    helperHang,
+	"limit":   helperLimit,
+	"storm":   helperStorm,
+	"endless": helperEndless,
 }
 
 func helper(t *testing.T, role, root string, env ...string) *exec.Cmd {

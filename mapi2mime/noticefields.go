@@ -41,6 +41,15 @@ func (m *message) deliveryFields() ([]byte, error) {
 		}
 		b = appendGroup(b, &group)
 	}
+	if len(m.m.Recipients) == 0 {
+		// Without a recipient there is no Action, and no report (RFC 3464 2.1).
+		var group part
+		group.add("Final-Recipient", "rfc822;")
+		m.addText(&group, "Action", m.notice.kind.Word(), headerprop.Raw)
+		m.addText(&group, "Status", m.notice.kind.GeneralStatus().String(), headerprop.Raw)
+		m.addText(&group, "X-Display-Name", mapi.PidTagOriginalDisplayTo.Or(&m.m.Properties, ""), headerprop.Words)
+		b = appendGroup(b, &group)
+	}
 	return b, nil
 }
 

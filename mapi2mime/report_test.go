@@ -143,6 +143,20 @@ func TestReportRecipients(t *testing.T) {
 	}
 }
 
+// A report that names nobody says what happened all the same.
+func TestReportWithoutRecipients(t *testing.T) {
+	m := reportOn("REPORT.IPM.Note.NDR")
+	mapi.PidTagOriginalDisplayTo.Set(&m.Properties, "Bob")
+	w := write(t, m, nil)
+	want := []string{"Reporting-MTA: dns;mx.example", "", "Final-Recipient: rfc822;", "Action: failed", "Status: 5.0.0", "X-Display-Name: Bob", ""}
+	if diff := cmp.Diff(want, fieldsPart(t, w)); diff != "" {
+		t.Errorf("fields (-want +got):\n%s", diff)
+	}
+	if got := mapi.PidTagMessageClass.Or(&toMAPI(t, []byte(w.raw)).Message.Properties, ""); got != "REPORT.IPM.Note.NDR" {
+		t.Errorf("class comes back as %s", got)
+	}
+}
+
 func TestOUT_SPC_003_ReportingMTA(t *testing.T) {
 	host, err := os.Hostname()
 	if err != nil {

@@ -13,7 +13,7 @@ type Result struct {
 	// none.
 	MessageID string
 	// Entities is the number of entities of the MIME tree, by the rule of
-	// MaxBodyPartsTotal.
+	// MaxBodyPartsTotal. Those within a signed entity are not counted.
 	Entities int64
 	// SMTPUTF8 says that header fields have bytes beyond ASCII, so that the
 	// message can be sent by servers with that extension only (RFC 6531).
@@ -25,7 +25,8 @@ type Result struct {
 	// came from, in the order of writing.
 	Addresses []AddressUse
 	// Parts says what became what: the leaf parts and the embedded messages in
-	// the order of writing, and behind them what was dropped.
+	// the order of writing, and behind them what was dropped. A signed or encrypted
+	// entity that is written as it is stored is one part, whatever is in it.
 	Parts []Part
 }
 

@@ -245,6 +245,8 @@ func TestNotified(t *testing.T) {
 				t.Errorf("kept %q, sent from %q to %q", kept, host.from, host.to)
 			}
 			checkNotification(t, text)
+			_, sent, _ := bytes.Cut(append([]byte("\n"), text...), []byte("\nFrom:"))
+			checkByPython(t, append([]byte("From:"), sent...)) // without the fields that a kept one has in front
 			if got := d.counts.String(); got != `{"failed: limit exceeded": 1, "notified": 1}` {
 				t.Error(got)
 			}

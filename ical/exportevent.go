@@ -66,11 +66,7 @@ func (e *exporter) addTexts(c *tree.Component, it *item) {
 	}
 	c.AddText("SUMMARY", subjectOf(it), language...)
 	if s := propOr(it, mapi.PidLidLocation, ""); s != "" {
-		var url []tree.Param
-		if u := propOr(it, mapi.PidNameLocationUrl, ""); u != "" {
-			url = append(url, tree.P("ALTREP", u))
-		}
-		c.AddText("LOCATION", s, url...)
+		c.AddText("LOCATION", s, textParam("ALTREP", propOr(it, mapi.PidNameLocationUrl, ""))...)
 	}
 	b := e.bodyOf(it)
 	name := "DESCRIPTION"

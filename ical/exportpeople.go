@@ -32,18 +32,40 @@ func (e *exporter) addPeople(c *tree.Component, it *item) error {
 		}
 	}
 	if e.form.answer() {
-		responder := mapi.SentRepresentingGroup.Get(&e.m.Properties)
-		if responder == (mapi.Address{}) {
-			responder = mapi.SenderGroup.Get(&e.m.Properties)
-		}
-		return e.addPerson(c, "ATTENDEE", responder, tree.P("PARTSTAT", e.form.partStat))
+		return e.addPerson(c, "ATTENDEE", e.representing(), tree.P("PARTSTAT", e.form.partStat))
 	}
 	return e.addAttendees(c, it)
 }
 
+// An exportPerson is a person of a message object, and where the object says so.
+type exportPerson struct {
+	mapi.Address
+	group *mapi.AddressGroup
+	props *mapi.Properties
+}
+
+func personIn(g *mapi.AddressGroup, p *mapi.Properties) exportPerson {
+	return exportPerson{g.Get(p), g, p}
+}
+
+func personOfRow(r *mapi.Recipient) exportPerson {
+	return exportPerson{r.Address(), &mapi.RecipientGroup, &r.Properties}
+}
+
+// representing returns on whose behalf the message was sent.
+func (e *exporter) representing() exportPerson {
+	who := personIn(&mapi.SentRepresentingGroup, &e.m.Properties)
+	if who.unknown() {
+		who = personIn(&mapi.SenderGroup, &e.m.Properties)
+	}
+	return who
+}
+
+func (p *exportPerson) unknown() bool { return p.Address == (mapi.Address{}) }
+
 // organizer returns who organizes the meeting: the row that is marked so, else who
 // sent it; of a response whom it goes to.
-func (e *exporter) organizer(it *item) (mapi.Address, bool) {
+func (e *exporter) organizer(it *item) (exportPerson, bool) {
 	for _, m := range []*mapi.Message{it.m, it.series} {
 		if m == nil {
 			continue
@@ -51,33 +73,30 @@ func (e *exporter) organizer(it *item) (mapi.Address, bool) {
 		for i := range m.Recipients {
 			r := &m.Recipients[i]
 			if mapi.PidTagRecipientFlags.Or(&r.Properties, 0)&recipientOrganizer != 0 {
-				return r.Address(), true
+				return personOfRow(r), true
 			}
 		}
 	}
 	if !e.form.answer() {
-		a := mapi.SentRepresentingGroup.Get(&e.m.Properties)
-		if a == (mapi.Address{}) {
-			a = mapi.SenderGroup.Get(&e.m.Properties)
-		}
-		return a, a != (mapi.Address{})
+		who := e.representing()
+		return who, !who.unknown()
 	}
-	var to []mapi.Address
+	var to []exportPerson
 	for i := range e.m.Recipients {
 		if r := &e.m.Recipients[i]; r.Kind() == mapi.RecipientTo {
-			to = append(to, r.Address())
+			to = append(to, personOfRow(r))
 		}
 	}
 	if len(to) != 1 {
-		return mapi.Address{}, false
+		return exportPerson{}, false
 	}
 	return to[0], true
 }
 
 // addSender writes who sent the message for the organizer, if that is another one.
-func (e *exporter) addSender(c *tree.Component, organizer mapi.Address) error {
-	sender := mapi.SenderGroup.Get(&e.m.Properties)
-	if sender == (mapi.Address{}) || e.form.answer() {
+func (e *exporter) addSender(c *tree.Component, organizer exportPerson) error {
+	sender := personIn(&mapi.SenderGroup, &e.m.Properties)
+	if sender.unknown() || e.form.answer() {
 		return nil
 	}
 	uri, err := e.uri(sender)
@@ -110,7 +129,7 @@ func (e *exporter) addAttendees(c *tree.Component, it *item) error {
 	} {
 		for name := range strings.SplitSeq(propOr(it, list.tag, ""), ";") {
 			if name = strings.TrimSpace(name); name != "" {
-				c.Add("ATTENDEE", noAddress, append([]tree.Param{tree.P("CN", name)}, list.params...)...)
+				c.Add("ATTENDEE", noAddress, append(textParam("CN", name), list.params...)...)
 			}
 		}
 	}
@@ -142,32 +161,37 @@ func (e *exporter) addAttendee(c *tree.Component, r *mapi.Recipient, rsvp bool) 
 	if t, ok := calendarTime(mapi.PidTagRecipientTrackStatusTime.Or(p, 0)); ok && e.form.method == "PUBLISH" {
 		params = append(params, tree.P("X-MS-OLK-RESPTIME", tree.FormatUTC(t)))
 	}
-	return e.addPerson(c, "ATTENDEE", r.Address(), params...)
+	return e.addPerson(c, "ATTENDEE", personOfRow(r), params...)
 }
 
 // addPerson writes a person: the address, and the name as CN.
-func (e *exporter) addPerson(c *tree.Component, name string, a mapi.Address, params ...tree.Param) error {
-	uri, err := e.uri(a)
+func (e *exporter) addPerson(c *tree.Component, name string, who exportPerson, params ...tree.Param) error {
+	uri, err := e.uri(who)
 	if err != nil {
 		return err
 	}
-	cn := a.Name
+	cn := strings.TrimSpace(who.Name)
 	if cn == "" && uri == noAddress {
-		cn = a.Email
+		cn = strings.TrimSpace(who.Email)
 	}
-	if cn != "" {
-		params = append([]tree.Param{tree.P("CN", cn)}, params...)
-	}
-	c.Add(name, uri, params...)
+	c.Add(name, uri, append(textParam("CN", cn), params...)...)
 	return nil
 }
 
-// uri returns an address as a mailto URI, or what stands for none.
-func (e *exporter) uri(a mapi.Address) (string, error) {
-	smtp := a.SMTP
-	if smtp == "" && e.o.Address != nil && a != (mapi.Address{}) {
+// textParam returns a parameter with a text from a property, or none for no text.
+func textParam(name, value string) []tree.Param {
+	if value = strings.TrimSpace(value); value == "" {
+		return nil
+	}
+	return []tree.Param{tree.P(name, value)}
+}
+
+// uri returns a person's address as a mailto URI, or what stands for none.
+func (e *exporter) uri(who exportPerson) (string, error) {
+	smtp := who.SMTP
+	if e.o.Address != nil && !who.unknown() {
 		var err error
-		if smtp, err = e.o.Address(e.ctx, a); err != nil {
+		if smtp, err = e.o.Address(who.group, who.props); err != nil {
 			return "", err
 		}
 	}

@@ -17,7 +17,11 @@ const noDate = mapi.TimeNone
 func (e *exporter) task() *tree.Component {
 	it := &item{m: e.m}
 	c := tree.NewComponent("VTODO")
-	c.AddText("UID", e.uid())
+	uid := mapi.PidNameCalendarUid.Or(&e.m.Properties, "")
+	if uid == "" {
+		uid = e.uid()
+	}
+	c.AddText("UID", uid)
 	for _, row := range []struct {
 		name string
 		tag  mapi.Named[mapi.Time]

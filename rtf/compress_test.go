@@ -29,6 +29,25 @@ func TestCompressTo(t *testing.T) {
 	}
 }
 
+// A pieceWriter notes the largest piece it was given.
+type pieceWriter struct{ largest int }
+
+func (w *pieceWriter) Write(p []byte) (int, error) {
+	w.largest = max(w.largest, len(p))
+	return len(p), nil
+}
+
+func TestCompressToWritesInPieces(t *testing.T) {
+	in := sampleInputs()["RTF-C-004 random"]
+	var w pieceWriter
+	if _, err := CompressTo(&w, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(in)), nil }); err != nil {
+		t.Fatal(err)
+	}
+	if w.largest > 17<<10 {
+		t.Errorf("%d bytes were held for one write", w.largest)
+	}
+}
+
 func TestCompressToFails(t *testing.T) {
 	broken := errors.New("broken")
 	in := sampleInputs()["RTF-C-004 random"]

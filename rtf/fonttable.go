@@ -102,7 +102,6 @@ func (r *reader) addFont() {
 	f.page = fontPage(e.cpg, e.charset, f.face)
 	f.bp = r.pages.page(f.page) // that of symbols is windows-1252
 	r.fonts[e.number] = f
-	e.reset(noFont)
 }
 
 // font returns the current font, or nil when the table doesn't have it.

@@ -86,6 +86,9 @@ func TestReaderText(t *testing.T) {
 		{"RTF-L-002 in two groups", `{\u-10179?}{\u-8694?}`, `{}{[😊]}`, nil},
 		{"RTF-L-002 without fallback", `\u-10179\u-8694?x`, `[😊x]`, nil},
 		{"RTF-L-002 too much fallback", `\u-10179??\u-8694??x`, `[😊??x]`, nil},
+		{"RTF-L-002 as much as is waited for", `\uc0\u-10179 ????????\u-8694 x`, `[😊????????x]`, nil},
+		{"RTF-L-002 more than is waited for", `\uc0\u-10179 ?????????\u-8694 x`, "[" + bad + "?????????" + bad + "x]", []diag.Code{lone}},
+		{"RTF-L-002 other text between", `\uc0\u-10179 ?!\u-8694 x`, "[" + bad + "?!" + bad + "x]", []diag.Code{lone}},
 		{"RTF-L-002 a word between", `\u-10179?\b\u-8694?`, `\b[😊]`, nil},
 		{"RTF-L-002 lone high", `\u-10179?x`, "[" + bad + "x]", []diag.Code{lone}},
 		{"RTF-L-002 lone high before a break", `\u-10179?\par x`, "[" + bad + `]\par[x]`, []diag.Code{lone}},
@@ -230,6 +233,8 @@ func TestReaderDocument(t *testing.T) {
 		{"text behind", `{\rtf1 x} y{z}`, `{\rtf1[x]}`, readerConfig{}, []diag.Code{diag.RTFDamaged}},
 		{"brace too many", `{\rtf1 {x}}}`, `{\rtf1{[x]}}`, readerConfig{}, []diag.Code{diag.RTFDamaged}},
 		{"brace missing", `{\rtf1 {x`, `{\rtf1{[x]`, readerConfig{}, []diag.Code{diag.RTFDamaged}},
+		{"brace missing behind a character", `{\rtf1 \'e4`, `{\rtf1[ä]`, readerConfig{}, []diag.Code{diag.RTFDamaged}},
+		{"bin of nothing at the end", `{\rtf1 x\bin0 `, `{\rtf1[x]`, readerConfig{}, []diag.Code{diag.RTFDamaged}},
 		{"cut in a token", `{\rtf1 x\'e`, `{\rtf1[xe]`, readerConfig{}, []diag.Code{diag.RTFTruncated}},
 		{"cut in bin", `{\rtf1 x\bin99 abc}`, `{\rtf1[x]`, readerConfig{}, []diag.Code{diag.RTFTruncated}},
 		{"cut in a skipped group", `{\rtf1 x{\*\foo abc`, `{\rtf1[x]{`, readerConfig{}, []diag.Code{diag.RTFDamaged}},
@@ -263,5 +268,18 @@ func TestReaderAfterTheEnd(t *testing.T) {
 	}
 	if diff := cmp.Diff([]diag.Code{diag.RTFDamaged}, codes(rec.Diagnostics())); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+func TestReaderTellsOfNoGroupBeyondMaxDepth(t *testing.T) {
+	const n = maxDepth + 100
+	in := `{\rtf1` + strings.Repeat("{", n-1) + `x\b y` + strings.Repeat("}", n)
+	got, err := events(strings.NewReader(in), readerConfig{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `{\rtf1` + strings.Repeat("{", maxDepth-1) + `[x]\b[y]` + strings.Repeat("}", maxDepth)
+	if got != want {
+		t.Errorf("%d braces open and %d close; want %d", strings.Count(got, "{"), strings.Count(got, "}"), maxDepth)
 	}
 }

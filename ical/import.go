@@ -30,7 +30,7 @@ type ImportOptions struct {
 	Sender string
 
 	// Single falls back where there would be several messages, as a mail can't hold
-	// them.
+	// them. Otherwise every event that was published becomes one.
 	Single bool
 
 	// Tasks converts a single VTODO to a task. By default tasks fall back, as Outlook
@@ -44,6 +44,11 @@ type ImportOptions struct {
 	// Strict falls back where a recurrence can be held only approximately: a rule for
 	// the 29th to 31st skips shorter months, Outlook takes their last day.
 	Strict bool
+
+	// MoveStart lets a series begin at the first date of its rule, where the event
+	// itself is at none: a combination that RFC 5545, section 3.8.5.3, leaves
+	// undefined. By default it falls back, as one occurrence would be lost.
+	MoveStart bool
 
 	// MaxExceptions bounds the deleted and changed occurrences of a series; 0 means
 	// [recurrence.DefaultMaxExceptions].
@@ -82,8 +87,10 @@ func Import(ctx context.Context, data []byte, o *ImportOptions) (*Imported, erro
 	if err := im.Limits.Size().Check(int64(len(data))); err != nil {
 		return nil, err
 	}
-	messages, err := im.stream(data)
-	out := &Imported{Messages: messages, Method: im.method}
+	out := new(Imported)
+	var err error
+	out.Messages, err = im.stream(data)
+	out.Method = im.method
 	if err != nil && !errors.As(err, &out.Fallback) {
 		return nil, err
 	}
@@ -116,30 +123,41 @@ func (im *importer) stream(data []byte) ([]*mapi.Message, error) {
 	if err != nil {
 		return nil, unheld(ConstructTooLarge, nil, nil, "%v", err)
 	}
+	var calendars []*tree.Component
 	for _, c := range s.Components {
-		if c.Name != "VCALENDAR" {
-			continue
+		if c.Name == "VCALENDAR" {
+			calendars = append(calendars, c)
 		}
-		if im.calendar != nil {
-			return nil, unheld(ConstructSeveralCalendars, c, nil, "a second one")
-		}
-		im.calendar = c
 	}
 	switch {
-	case im.calendar == nil:
+	case len(calendars) == 0:
 		return nil, unheld(ConstructMalformed, nil, nil, "no VCALENDAR")
 	case s.Lost > 0:
-		f := unheld(ConstructMalformed, im.calendar, nil, "%d lines can't be read", s.Lost)
+		f := unheld(ConstructMalformed, calendars[0], nil, "%d lines can't be read", s.Lost)
 		f.Line = s.FirstLost
 		return nil, f
+	case len(calendars) > 1 && im.Single:
+		return nil, unheld(ConstructSeveralCalendars, calendars[1], nil, "a second one")
 	}
-	if c := unclosed(im.calendar); c != nil {
-		return nil, unheld(ConstructMalformed, c, nil, "no END")
+	var out []*mapi.Message
+	for _, c := range calendars {
+		if u := unclosed(c); u != nil {
+			return nil, unheld(ConstructMalformed, u, nil, "no END")
+		}
+		im.calendar = c
+		if err := im.header(); err != nil {
+			return nil, err
+		}
+		if len(calendars) > 1 && im.scheduling() {
+			return nil, unheld(ConstructSeveralCalendars, c, nil, "METHOD %s", im.method)
+		}
+		list, err := im.components()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
 	}
-	if err := im.header(); err != nil {
-		return nil, err
-	}
-	return im.components()
+	return out, nil
 }
 
 // unclosed returns a component without an END. The parser bounds the depth.

@@ -1,6 +1,7 @@
 package ical
 
 import (
+	"errors"
 	"strings"
 	"time"
 
@@ -49,7 +50,7 @@ func (e *event) setRecurrence(overrides []*tree.Component) error {
 	if err != nil {
 		return err
 	}
-	pattern, err := s.Pattern()
+	pattern, err := e.pattern(s)
 	if err != nil {
 		return unheldRule(err, e.c, rule)
 	}
@@ -69,6 +70,36 @@ func (e *event) setRecurrence(overrides []*tree.Component) error {
 		mapi.PidLidSmartNoAttach.Set(p, len(changed) == len(e.m.Attachments))
 	}
 	return e.setSeriesZone(zone)
+}
+
+// pattern returns the series as Outlook stores it, and moves its start by option. A
+// rule that leaves out weeks, months or years counts them from the start, so that
+// there the start stays.
+func (e *event) pattern(s *recurrence.Series) (*recurrence.AppointmentPattern, error) {
+	const days = 8*366 + 1 // between two dates of any rule
+	moved := s.Start
+	for range days {
+		pattern, err := s.Pattern()
+		var u *recurrence.UnsupportedError
+		if !e.MoveStart || s.Rule.Interval > 1 || !errors.As(err, &u) || u.Reason != recurrence.ReasonStart {
+			if err == nil && !s.Start.Equal(moved) {
+				err = e.move(s.Start)
+			}
+			return pattern, err
+		}
+		s.Start = s.Start.AddDate(0, 0, 1)
+	}
+	s.Start = moved
+	return s.Pattern()
+}
+
+// move sets the times of the event anew for another day.
+func (e *event) move(start time.Time) error {
+	e.rec.Addf(diag.CalendarApproximated, e.Part, "", "line %d: the series begins at %s, the first date of its rule", e.c.Line, start.Format(time.DateTime))
+	d := start.Sub(e.start.wall)
+	e.start.wall, e.end.wall = e.start.wall.Add(d), e.end.wall.Add(d)
+	e.setAlarm(e.start, e.end)
+	return e.setTimes()
 }
 
 // rule returns the one rule of the event, or nil.

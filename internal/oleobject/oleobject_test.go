@@ -183,23 +183,23 @@ func TestRealObjects(t *testing.T) {
 	}
 }
 
+// FuzzObject puts any bytes into the streams of an object.
 func FuzzObject(f *testing.F) {
-	f.Add(storage(f, 0, map[string][]byte{native: nativePackage("a.txt", `C:\b.txt`, "data"), presentation: picture(3, 4, 4, "data"), compObj: program("Word.Document.12")}))
-	f.Add(storage(f, staticDIB, map[string][]byte{contents: []byte("BM")}))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		o, err := Open(bytes.NewReader(b), int64(len(b)))
-		if err != nil {
-			return
-		}
+	f.Add(uint32(0), nativePackage("a.txt", `C:\b.txt`, "data"), picture(formatMetafile, aspectIcon, 4, "data"), program("Word.Document.12"), []byte("%PDF-"))
+	f.Add(uint32(staticDIB), []byte("BM"), picture(formatDIB, 1, 40, "data"), program("x")[:40], []byte("BM"))
+	f.Fuzz(func(t *testing.T, clsid uint32, nativeData, presented, named, data []byte) {
+		b := storage(t, clsid, map[string][]byte{native: nativeData, presentation: presented, compObj: named, contents: data})
+		o := open(t, b)
 		if p, ok := o.Picture(); ok {
 			p.Image()
 		}
 		if file, ok := o.File(); ok && !file.Whole {
-			if r, err := file.Open(); err == nil {
-				n, _ := io.Copy(io.Discard, r)
-				if n > int64(len(b)) {
-					t.Errorf("%d bytes of %d", n, len(b))
-				}
+			r, err := file.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if n, err := io.Copy(io.Discard, r); err != nil || n != file.Size() {
+				t.Errorf("%d bytes of %d, %v", n, file.Size(), err)
 			}
 		}
 	})

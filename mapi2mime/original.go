@@ -54,16 +54,13 @@ func (m *message) keepOriginal(fields []field) []field {
 			old = append(old, f)
 		}
 	}
-	families := familiesOf(old, fields)
-	for name, f := range families {
-		f.kept = m.keeps(name, f)
-	}
+	a := m.arrangement(old, fields)
 	out := new(part)
 	for _, f := range old {
-		m.placeFamily(out, families[familyName(f.name)], f)
+		m.placeFamily(out, a.of(f.name), f)
 	}
 	for _, f := range fields {
-		if fam := families[familyName(f.name)]; !fam.kept && fam.done == 0 {
+		if fam := a.of(f.name); !fam.kept && fam.done == 0 {
 			out.header = append(out.header, f)
 		}
 	}
@@ -94,35 +91,54 @@ func (m *message) placeFamily(out *part, f *family, old transportField) {
 	}
 }
 
-func familiesOf(old []transportField, fields []field) map[string]*family {
-	families := make(map[string]*family)
-	of := func(name string) *family {
-		name = familyName(name)
-		if families[name] == nil {
-			families[name] = new(family)
-		}
-		return families[name]
+// An arrangement is the families of a header block.
+type arrangement struct {
+	families map[string]*family
+	present  map[string]bool // names of old fields in lower case
+}
+
+// arrangement says of every field whether it stays.
+func (m *message) arrangement(old []transportField, fields []field) *arrangement {
+	a := &arrangement{make(map[string]*family), make(map[string]bool)}
+	for _, f := range old {
+		a.present[strings.ToLower(f.name)] = true
 	}
 	for _, f := range old {
-		fam := of(f.name)
+		fam := a.of(f.name)
 		fam.was = append(fam.was, f)
 	}
 	for _, f := range fields {
-		fam := of(f.name)
+		fam := a.of(f.name)
 		fam.now = append(fam.now, f)
 	}
-	return families
+	for name, f := range a.families {
+		f.kept = m.keeps(name, f)
+	}
+	m.keepAddressees(a)
+	return a
 }
 
-// familyName returns the name that stands for all fields of a meaning.
-func familyName(name string) string {
+func (a *arrangement) of(name string) *family {
+	name = a.familyName(name)
+	if a.families[name] == nil {
+		a.families[name] = new(family)
+	}
+	return a.families[name]
+}
+
+// familyName returns the name that stands for all fields of a meaning. A field that
+// means nothing because there is one of the proper name is a family of its own.
+func (a *arrangement) familyName(name string) string {
 	if headerprop.IsImportance(name) {
 		return "importance"
 	}
-	if row, _ := headerprop.Find(headerprop.OnMessage, name); row != nil {
-		name = row.Header
+	name = strings.ToLower(name)
+	if row, rank := headerprop.Find(headerprop.OnMessage, name); row != nil {
+		if proper := strings.ToLower(row.Header); rank == 0 || !a.present[proper] {
+			return proper
+		}
 	}
-	return strings.ToLower(name)
+	return name
 }
 
 // lostFields are fields that say what is no longer true of the message, or what is
@@ -142,7 +158,7 @@ func (m *message) keeps(name string, f *family) bool {
 	if len(f.was) == 0 {
 		return false
 	}
-	row, _ := headerprop.Find(headerprop.OnMessage, name)
+	row, rank := headerprop.Find(headerprop.OnMessage, name)
 	switch {
 	case headerprop.Reserved(name) && !m.trusted():
 		m.report(diag.ReservedHeaderDropped, f.was[0].name, "")
@@ -153,8 +169,12 @@ func (m *message) keeps(name string, f *family) bool {
 		return strings.HasPrefix(f.was[0].unfolded(), "1.0")
 	case name == "sender" && len(f.now) == 0:
 		return m.sameSender(f)
+	case rank > 0:
+		return true
 	case row != nil && len(f.now) == 0:
 		return m.means(row, f)
+	case len(f.now) == 0 && (name == "to" || name == "cc"):
+		return f.nobody()
 	case len(f.now) == 0:
 		return !lostFields[name] && !structural[name]
 	}

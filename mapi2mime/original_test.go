@@ -90,6 +90,18 @@ func TestHeaderBlockIsBroughtUpToDate(t *testing.T) {
 		{"importance by an invalid word", "Priority: x\r\nX-A: b\r\n", func(p *props) { mapi.PidTagImportance.Set(p, 0) }, "Importance: Low\r\nX-Priority: 5\r\nX-A: b\r\n"},
 		{"importance that was lowered", "X-Priority: 1\r\nX-A: b\r\n", nil, "X-A: b\r\n"},
 		{"importance as it was", "X-MSMail-Priority: High\r\nX-A: b\r\n", func(p *props) { mapi.PidTagImportance.Set(p, 2) }, "X-MSMail-Priority: High\r\nX-A: b\r\n"},
+		{"importance by the field that counts", "X-Priority: 1\r\nImportance: low\r\nPriority: normal\r\nX-A: b\r\n", func(p *props) { mapi.PidTagImportance.Set(p, 0) },
+			"X-Priority: 1\r\nImportance: low\r\nPriority: normal\r\nX-A: b\r\n"},
+		{"importance by a field that does not count", "X-Priority: 1\r\nImportance: low\r\nX-A: b\r\n", func(p *props) { mapi.PidTagImportance.Set(p, 2) },
+			"Importance: High\r\nX-Priority: 1\r\nX-A: b\r\n"},
+		{"copies to nobody", "Cc: undisclosed recipients:;\r\nX-A: b\r\n", nil, "Cc: undisclosed recipients:;\r\nX-A: b\r\n"},
+		{"copies to nobody, in an odd form", "Cc: undisclosed. recipients:;\r\nX-A: b\r\n", nil, "X-A: b\r\n"},
+		{"a name beside the proper one", "X-List-Help: <mailto:a@b>\r\nList-Help: <mailto:c@d>\r\nX-A: b\r\n", func(p *props) { mapi.PidTagListHelp.Set(p, "<mailto:c@d>") },
+			"X-List-Help: <mailto:a@b>\r\nList-Help: <mailto:c@d>\r\nX-A: b\r\n"},
+		{"a name instead of the proper one", "X-List-Help: <mailto:a@b>\r\nX-A: b\r\n", func(p *props) { mapi.PidTagListHelp.Set(p, "<mailto:c@d>") },
+			"List-Help: <mailto:c@d>\r\nX-A: b\r\n"},
+		{"a name that does for the proper one", "X-List-Help: <mailto:a@b>\r\nX-A: b\r\n", func(p *props) { mapi.PidTagListHelp.Set(p, "<mailto:a@b>") },
+			"X-List-Help: <mailto:a@b>\r\nX-A: b\r\n"},
 		{"a flag that is gone", "X-Message-Flag: x\r\nX-A: b\r\n", nil, "X-A: b\r\n"},
 		{"a reference that is gone", "References: <a@b>\r\nX-A: b\r\n", nil, "X-A: b\r\n"},
 		{"sensitivity that is gone", "Sensitivity: Private\r\nX-A: b\r\n", func(p *props) { mapi.PidTagSensitivity.Set(p, 0) }, "X-A: b\r\n"},
@@ -178,4 +190,36 @@ func TestForeignHeaderBlock(t *testing.T) {
 			w.want(t, "Received", "from a", "X-A", want)
 		})
 	}
+}
+
+// A delivery report keeps its addressees, of whom its properties have the first
+// alone.
+func TestAddresseesOfAReport(t *testing.T) {
+	const id = "Message-ID: <id@example.com>\r\n"
+	for _, c := range []struct{ name, block, to, cc string }{
+		{"in Cc", "Cc: ann@example.com\r\n", "", "ann@example.com"},
+		{"one of several", "To: x:; (none)\r\nCc: ann@example.com, bob@example.com\r\n", "x:; (none)", "ann@example.com, bob@example.com"},
+		{"another", "To: eve@example.com\r\nCc: bob@example.com\r\n", "ann@example.com", ""},
+		{"in an odd form", "To: (a) ann@example.com\r\nCc: bob@example.com\r\n", "ann@example.com", ""},
+		{"in two fields", "To: ann@example.com\r\nTo: eve@example.com\r\n", "ann@example.com", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := with(func(p *props) {
+				mapi.PidTagMessageClass.Set(p, "REPORT.IPM.Note.NDR")
+				mapi.PidTagTransportMessageHeaders.Set(p, id+c.block)
+				mapi.ReceivedByGroup.SetInternet(p, &mapi.InternetAddress{Address: "ann@example.com"})
+			})
+			write(t, m, &retrieval).want(t, "To", c.to, "Cc", c.cc)
+		})
+	}
+}
+
+// Where neither the message nor the block has a field that tells messages apart,
+// they belong together.
+func TestHeaderBlockOfNobody(t *testing.T) {
+	m := new(mapi.Message)
+	mapi.PidTagTransportMessageHeaders.Set(&m.Properties, "X-A: b\r\n")
+	write(t, m, &retrieval).want(t, "X-A", "b")
+	mapi.PidTagSubject.Set(&m.Properties, "s")
+	write(t, m, &retrieval).want(t, "X-A", "")
 }

@@ -1,6 +1,8 @@
 package mapi2mime
 
 import (
+	"math"
+	"slices"
 	"strings"
 
 	"github.com/contentconv/contentconv/diag"
@@ -90,20 +92,17 @@ func nameOf(box *address.Mailbox) string {
 	return box.Name
 }
 
-// sameImportance reports whether the fields of a message's importance say what its
-// property says. One that is not set is normal.
+// sameImportance reports whether the field that counts of those of a message's
+// importance says what its property says. One that is not set is normal.
 func (m *message) sameImportance(f *family) bool {
-	want, said := mapi.PidTagImportance.Or(&m.m.Properties, 1), int32(1)
+	said, best := int32(1), math.MaxInt
 	for _, old := range f.was {
 		n, ok := headerprop.Importance(old.name, old.unfolded())
-		if ok && n != want {
-			return false
-		}
-		if ok {
-			said = n
+		if rank := headerprop.ImportanceRank(old.name); ok && rank < best {
+			said, best = n, rank
 		}
 	}
-	return said == want
+	return said == mapi.PidTagImportance.Or(&m.m.Properties, 1)
 }
 
 // sameSender reports whether a Sender field that is not written names the sender,
@@ -126,4 +125,35 @@ func (m *message) means(row *headerprop.Mapping, f *family) bool {
 	}
 	w, ok := row.Codec.Parse(f.was[0].unfolded())
 	return ok && f.first() && v.Equal(w)
+}
+
+// nobody reports whether an address field of recipients names groups alone, which
+// have no members.
+func (f *family) nobody() bool {
+	text := f.was[0].unfolded()
+	return len(f.was) == 1 && strictAddressList(text) && strictWords(text) && len(address.Parse(text, nil).Mailboxes) == 0
+}
+
+// keepAddressees keeps the To and Cc of a delivery report, whose properties have
+// place for the first addressee alone, if that is one of them.
+func (m *message) keepAddressees(a *arrangement) {
+	if !m.isReport() {
+		return
+	}
+	to, cc := a.of("To"), a.of("Cc")
+	if len(to.was) > 1 || len(cc.was) > 1 || len(to.now) != 1 {
+		return
+	}
+	var old []address.Mailbox
+	for _, f := range append(to.was[:len(to.was):len(to.was)], cc.was...) {
+		text := f.unfolded()
+		if !strictAddressList(text) || !strictWords(text) {
+			return
+		}
+		old = append(old, address.Parse(text, nil).Mailboxes...)
+	}
+	now := address.Parse(transportField{value: to.now[0].value}.unfolded(), nil).Mailboxes
+	if len(now) == 1 && len(old) > 0 && slices.ContainsFunc(old, func(box address.Mailbox) bool { return box.Addr == now[0].Addr }) {
+		to.kept, cc.kept = true, true
+	}
 }

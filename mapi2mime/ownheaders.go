@@ -20,7 +20,8 @@ const (
 )
 
 // headersOf says whose the transport headers are. The Message-ID decides where both
-// sides have one; otherwise a subject, a date or a sender that agrees will do.
+// sides have one; otherwise a subject, a date or a sender that agrees will do, or that
+// neither side has any of these.
 //
 // QUIRK: clients copy the property when they copy a message to answer or to forward
 // it, and the copy goes to other people under another subject.
@@ -34,6 +35,7 @@ func (m *message) headersOf() ownership {
 func (m *message) readOwner() ownership {
 	p := &m.m.Properties
 	owner, id := unclear, mapi.PidTagInternetMessageId.Or(p, "")
+	told := false // there is a field that could tell
 	for f := range transportFields(mapi.PidTagTransportMessageHeaders.Or(p, "")) {
 		if f.is("Message-ID") && id != "" && f.unfolded() != "" {
 			if strings.Trim(f.unfolded(), "<>") == strings.Trim(strings.TrimSpace(id), "<>") {
@@ -44,6 +46,10 @@ func (m *message) readOwner() ownership {
 		if owner == unclear && agrees(p, f) {
 			owner = ours
 		}
+		told = told || f.is("Message-ID") || f.is("Subject") || f.is("Date") || f.is("From")
+	}
+	if !told && id == "" && mapi.Subject(p) == "" && !mapi.PidTagClientSubmitTime.Has(p) && !mapi.PidTagSentRepresentingName.Has(p) {
+		return ours // neither side has any of them
 	}
 	return owner
 }

@@ -8,7 +8,7 @@ import (
 
 // strictAddressList reports whether s is an address list that every reader
 // understands in one way: RFC 5322 3.4 in ASCII, without its obsolete forms and
-// without comments.
+// without comments but behind groups.
 func strictAddressList(s string) bool {
 	r := strictReader{s: s}
 	for inGroup := false; ; {
@@ -21,6 +21,7 @@ func strictAddressList(s string) bool {
 				continue
 			}
 			r.i++
+			r.comment()
 			inGroup = false
 		case c == '<' && !dotted:
 			if !r.addrSpec(">") {
@@ -37,6 +38,7 @@ func strictAddressList(s string) bool {
 		r.blanks()
 		if inGroup && r.peek() == ';' {
 			r.i++
+			r.comment()
 			inGroup = false
 			r.blanks()
 		}
@@ -74,6 +76,18 @@ func (r *strictReader) next() byte {
 func (r *strictReader) blanks() {
 	for c := r.peek(); c == ' ' || c == '\t'; c = r.peek() {
 		r.i++
+	}
+}
+
+// comment reads a comment in plain words behind a group, as sendmail writes one.
+func (r *strictReader) comment() {
+	r.blanks()
+	if r.peek() != '(' {
+		return
+	}
+	n := strings.IndexFunc(r.s[r.i+1:], func(c rune) bool { return c < ' ' || c >= 0x7F || strings.ContainsRune(`()\\`, c) })
+	if n >= 0 && r.s[r.i+1+n] == ')' {
+		r.i += n + len("()")
 	}
 }
 

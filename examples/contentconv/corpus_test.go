@@ -155,7 +155,7 @@ func viewMessage(t *testing.T, v map[string]string, at string, m *mapi.Message) 
 	p := &m.Properties
 	v[at+"subject"] = mapi.Subject(p)
 	v[at+"message-id"] = mapi.PidTagInternetMessageId.Or(p, "")
-	v[at+"date"] = fmt.Sprint(mapi.PidTagClientSubmitTime.Or(p, 0))
+	v[at+"date"] = fmt.Sprint(mapi.PidTagClientSubmitTime.Or(p, 0) / 10_000_000) // a Date field has seconds
 	from, sender := mapi.SentRepresentingGroup.Get(p), mapi.SenderGroup.Get(p)
 	v[at+"from"] = from.Name + " <" + from.SMTP + ">"
 	v[at+"sender"] = sender.SMTP // of the same user the name is not written ([MS-OXCMAIL] 2.1.3.1.4)
@@ -174,24 +174,29 @@ func viewMessage(t *testing.T, v map[string]string, at string, m *mapi.Message) 
 			viewMessage(t, v, fmt.Sprintf("%smessage %d ", at, messages), a.Message)
 			continue
 		}
-		files = append(files, digest(t, a.Content))
+		files = append(files, digest(t, a))
 	}
 	slices.Sort(files)
 	v[at+"files"] = strings.Join(files, " ")
 }
 
-func digest(t *testing.T, c mapi.Content) string {
+// digest identifies a file. The lines of signed entities end as in mail.
+func digest(t *testing.T, a *mapi.Attachment) string {
 	t.Helper()
-	r, err := c.Open(context.Background())
+	r, err := a.Content.Open(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer r.Close()
-	h := sha256.New()
-	if _, err := io.Copy(h, r); err != nil {
+	b, err := io.ReadAll(r)
+	if err != nil {
 		t.Fatal(err)
 	}
-	return fmt.Sprintf("%x", h.Sum(nil))
+	typ := mapi.PidTagAttachMimeTag.Or(&a.Properties, "")
+	if strings.HasPrefix(typ, "multipart/") || typ == "application/pgp-signature" {
+		b = bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n"))
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(b))
 }
 
 // lostBetween compares two views. What the first message has none of may be made

@@ -1,28 +1,32 @@
 package headerprop
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // importanceFields are the fields that say how important a message is, in the
 // order in which they count ([MS-OXCMAIL] 2.2.3.2.5). Importance beats the
 // others wherever it stands.
-var importanceFields = []struct {
-	header string
-	words  []word
-}{
+var importanceFields = []importanceField{
 	{"Importance", []word{{0, "Low"}, {1, "Normal"}, {2, "High"}}},
 	{"Priority", []word{{0, "Non-Urgent"}, {1, "Normal"}, {2, "Urgent"}}},
 	{"X-Priority", []word{{0, "5"}, {0, "4"}, {1, "3"}, {2, "2"}, {2, "1"}}},
 	{"X-MSMail-Priority", []word{{0, "Low"}, {1, "Normal"}, {2, "High"}}},
 }
 
+type importanceField struct {
+	header string
+	words  []word
+}
+
 // IsImportance reports whether a field of that name is one of them.
-func IsImportance(header string) bool {
-	for _, f := range importanceFields {
-		if strings.EqualFold(f.header, header) {
-			return true
-		}
-	}
-	return false
+func IsImportance(header string) bool { return ImportanceRank(header) >= 0 }
+
+// ImportanceRank returns the place of such a field among them: the lower one
+// counts.
+func ImportanceRank(header string) int {
+	return slices.IndexFunc(importanceFields, func(f importanceField) bool { return strings.EqualFold(f.header, header) })
 }
 
 // Importance returns the PidTagImportance that one of these

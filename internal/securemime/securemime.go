@@ -75,9 +75,12 @@ func IsSMIMESignature(mediaType string) bool {
 // IsPGP reports whether a media type, or the protocol parameter of a
 // multipart/signed or multipart/encrypted, is one of PGP/MIME (RFC 3156). Case
 // does not count.
+//
+// QUIRK: old programs name them with "x-", as before RFC 2015.
 func IsPGP(mediaType string) bool {
 	switch strings.ToLower(strings.TrimSpace(mediaType)) {
-	case "application/pgp-signature", "application/pgp-encrypted":
+	case "application/pgp-signature", "application/pgp-encrypted",
+		"application/x-pgp-signature", "application/x-pgp-encrypted":
 		return true
 	}
 	return false

@@ -43,6 +43,8 @@ func TestTypes(t *testing.T) {
 		{"application/pkcs7-mime", true, false},
 		{"application/pgp-signature", false, true},
 		{"application/PGP-encrypted", false, true},
+		{"application/x-pgp-signature", false, true},
+		{"application/x-pgp-encrypted", false, true},
 		{"application/octet-stream", false, false},
 		{"", false, false},
 	} {

@@ -134,6 +134,20 @@ func TestDecodeErrors(t *testing.T) {
 	}
 }
 
+func TestNumberOfRules(t *testing.T) {
+	for n, want := range map[int]int{1: 1, 1024: 1024, 1025: 1024} {
+		d, err := timezone.DecodeDefinition((&timezone.Definition{KeyName: "x", Rules: make([]timezone.TZRule, n)}).Encode())
+		if err != nil || len(d.Rules) != want {
+			t.Errorf("%d rules: %v; want %d", n, err, want)
+		}
+	}
+	more := (&timezone.Definition{KeyName: "x", Rules: make([]timezone.TZRule, 1024)}).Encode()
+	more[10], more[11] = 1, 4
+	if d, err := timezone.DecodeDefinition(append(more, make([]byte, 66)...)); err == nil {
+		t.Errorf("%d rules were read", len(d.Rules))
+	}
+}
+
 func TestKeyNameIsCut(t *testing.T) {
 	for in, want := range map[string]int{strings.Repeat("a", 260): 260, strings.Repeat("a", 261): 260, strings.Repeat("a", 259) + "\U0001F600": 259} {
 		d, err := timezone.DecodeDefinition(timezone.NewDefinition(in, pacific, false).Encode())

@@ -1,7 +1,6 @@
 package timezone
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -38,11 +37,6 @@ func location(name string, list []observance) (*time.Location, error) {
 		}
 		if len(changes) > maxChanges {
 			return nil, fmt.Errorf("more than %d changes of the clock", maxChanges)
-		}
-	}
-	for i := range list {
-		if o := &list[i]; o.to <= -maxOffset || o.to >= maxOffset || o.from <= -maxOffset || o.from >= maxOffset {
-			return nil, errors.New("a day or more away from UTC")
 		}
 	}
 	slices.SortStableFunc(changes, func(a, b change) int { return a.at.Compare(b.at) })

@@ -106,6 +106,23 @@ func TestVTimeZoneToRule(t *testing.T) {
 		{name: "ICAL-FALLBACK-015 DTSTART in a zone", zone: "BEGIN:STANDARD\nDTSTART;TZID=X:16010101T000000\nTZOFFSETTO:+0100\nEND:STANDARD\n", fail: "no local time"},
 		{name: "ICAL-FALLBACK-015 monthly", zone: observance("STANDARD", "19701025T030000", "+0200", "+0100", "RRULE:FREQ=MONTHLY;BYDAY=-1SU") + berlinDaylight, fail: "every year"},
 		{name: "ICAL-FALLBACK-015 every second year", zone: observance("STANDARD", "19701025T030000", "+0200", "+0100", yearlyOctober+";INTERVAL=2") + berlinDaylight, fail: "every year"},
+		{name: "ICAL-FALLBACK-015 BYHOUR", zone: observance("STANDARD", "19701025T030000", "+0200", "+0100", yearlyOctober+";BYHOUR=4"), fail: "every year"},
+		{name: "ICAL-FALLBACK-015 BYMINUTE", zone: observance("STANDARD", "19701025T030000", "+0200", "+0100", yearlyOctober+";BYMINUTE=4"), fail: "every year"},
+		{name: "ICAL-FALLBACK-015 BYSECOND", zone: observance("STANDARD", "19701025T030000", "+0200", "+0100", yearlyOctober+";BYSECOND=4"), fail: "every year"},
+		{name: "ICAL-FALLBACK-015 BYSETPOS", zone: observance("STANDARD", "19701025T030000", "+0200", "+0100", yearlyOctober+";BYSETPOS=1"), fail: "every year"},
+		{name: "ICAL-FALLBACK-015 BYYEARDAY", zone: observance("STANDARD", "19701025T030000", "+0200", "+0100", "RRULE:FREQ=YEARLY;BYYEARDAY=100"), fail: "every year"},
+		{name: "ICAL-FALLBACK-015 BYWEEKNO", zone: observance("STANDARD", "19701025T030000", "+0200", "+0100", "RRULE:FREQ=YEARLY;BYWEEKNO=10"), fail: "every year"},
+		{name: "ICAL-FALLBACK-015 RSCALE", zone: observance("STANDARD", "19701025T030000", "+0200", "+0100", yearlyOctober+";RSCALE=HEBREW"), fail: "every year"},
+		{name: "ICAL-FALLBACK-015 COUNT=0", zone: observance("STANDARD", "19701025T030000", "+0200", "+0100", yearlyOctober+";COUNT=0"), fail: "every year"},
+		{name: "month 0", zone: observance("STANDARD", "19701025T030000", "+0200", "+0100", "RRULE:FREQ=YEARLY;BYMONTH=0;BYDAY=1SU"), fail: "RRULE"},
+		{name: "the first and the last day of a month", when: "2026-05-01",
+			zone: observance("STANDARD", "16010801T020000", "+0430", "+0330", "RRULE:FREQ=YEARLY;BYMONTHDAY=1;BYMONTH=8") +
+				observance("DAYLIGHT", "16010331T020000", "+0330", "+0430", "RRULE:FREQ=YEARLY;BYMONTHDAY=31;BYMONTH=3"),
+			want: timezone.Rule{Bias: -210, DaylightBias: -60, StandardDate: timezone.SystemTime{Year: 1, Month: 8, Day: 1, Hour: 2},
+				DaylightDate: timezone.SystemTime{Year: 1, Month: 3, Day: 31, Hour: 2}}},
+		{name: "ICAL-FALLBACK-015 a negative BYMONTHDAY", zone: observance("STANDARD", "19701031T030000", "+0200", "+0100", "RRULE:FREQ=YEARLY;BYMONTHDAY=-1;BYMONTH=10") + berlinDaylight, when: "2026-07-01", fail: "not one day"},
+		{name: "ICAL-FALLBACK-015 BYMONTHDAY=0", zone: observance("STANDARD", "19701031T030000", "+0200", "+0100", "RRULE:FREQ=YEARLY;BYMONTHDAY=0;BYMONTH=10") + berlinDaylight, when: "2026-07-01", fail: "not one day"},
+		{name: "ICAL-FALLBACK-015 two months", zone: observance("STANDARD", "19701031T030000", "+0200", "+0100", "RRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=10,11") + berlinDaylight, when: "2026-07-01", fail: "not one day"},
 		{name: "ICAL-FALLBACK-015 no BYDAY", zone: observance("STANDARD", "19701025T030000", "+0200", "+0100", "RRULE:FREQ=YEARLY;BYMONTH=10") + berlinDaylight, when: "2026-07-01", fail: "not one day"},
 		{name: "ICAL-FALLBACK-015 BYDAY list", zone: observance("STANDARD", "19701025T030000", "+0200", "+0100", "RRULE:FREQ=YEARLY;BYDAY=-1SU,-1SA;BYMONTH=10") + berlinDaylight, when: "2026-07-01", fail: "not one day"},
 		{name: "ICAL-FALLBACK-015 BYDAY without a number", zone: observance("STANDARD", "19701025T030000", "+0200", "+0100", "RRULE:FREQ=YEARLY;BYDAY=SU;BYMONTH=10") + berlinDaylight, when: "2026-07-01", fail: "not one day"},
@@ -145,14 +162,15 @@ func TestVTimeZoneConverts(t *testing.T) {
 		like       string // an IANA zone that is the same in the years
 		years      []int
 	}{
-		{"rules", berlinStandard + berlinDaylight, "Europe/Berlin", []int{1998, 2026, 2050, 2150}},
+		{"rules", berlinStandard + berlinDaylight, "Europe/Berlin", []int{1998, 2026, 2050, 2150, 2300}},
 		{"rules that begin late", observance("STANDARD", "20261025T030000", "+0200", "+0100", yearlyOctober) + observance("DAYLIGHT", "20260329T020000", "+0100", "+0200", yearlyMarch), "Europe/Berlin", []int{1998, 2025, 2026}},
 		{"the order does not matter", berlinDaylight + berlinStandard, "Europe/Berlin", []int{2026}},
+		{"offsets that do not meet", strings.Replace(berlinStandard, "TZOFFSETFROM:+0200", "TZOFFSETFROM:+0201", 1) + berlinDaylight, "Europe/Berlin", []int{2026, 2150}},
 		{"dates", observance("STANDARD", "20261025T030000", "+0200", "+0100", "RDATE:20271031T030000") + observance("DAYLIGHT", "20260329T020000", "+0100", "+0200", "RDATE:20270328T020000,20280326T020000"), "Europe/Berlin", []int{2027}},
 		{"a count", observance("STANDARD", "20251026T030000", "+0200", "+0100", yearlyOctober+";COUNT=2") + observance("DAYLIGHT", "20250330T020000", "+0100", "+0200", yearlyMarch+";COUNT=2"), "Europe/Berlin", []int{2026}},
 		{"an end in UTC", observance("STANDARD", "19961027T030000", "+0200", "+0100", yearlyOctober+";UNTIL=20261025T010000Z") + observance("DAYLIGHT", "19960331T020000", "+0100", "+0200", yearlyMarch+";UNTIL=20260329T010000Z"), "Europe/Berlin", []int{2026}},
 		{"an end by date", observance("STANDARD", "19961027T030000", "+0200", "+0100", yearlyOctober+";UNTIL=20261025") + observance("DAYLIGHT", "19960331T020000", "+0100", "+0200", yearlyMarch+";UNTIL=20260329"), "Europe/Berlin", []int{2026}},
-		{"a rule that no tail can say", observance("STANDARD", "19701025T030000", "+0200", "+0100", yearlyOctober) + observance("DAYLIGHT", "19700329T020000", "+0100", "+0200", "RRULE:FREQ=YEARLY;BYDAY=SU;BYMONTHDAY=-1,-2,-3,-4,-5,-6,-7;BYMONTH=3"), "Europe/Berlin", []int{1998, 2026, 2150}},
+		{"a rule that no tail can say", observance("STANDARD", "19701025T030000", "+0200", "+0100", yearlyOctober) + observance("DAYLIGHT", "19700329T020000", "+0100", "+0200", "RRULE:FREQ=YEARLY;BYDAY=SU;BYMONTHDAY=-1,-2,-3,-4,-5,-6,-7;BYMONTH=3"), "Europe/Berlin", []int{1998, 2018, 2024, 2026, 2150}},
 	} {
 		z, err := timezone.NewSet(calendar(t, "TZID:x\n"+c.zone), nil, "").Lookup("X")
 		if err != nil {
@@ -232,6 +250,37 @@ func TestSet(t *testing.T) {
 				t.Errorf("diagnostics %q; want %q", report, c.report)
 			}
 		})
+	}
+}
+
+// A rule without a day means that of DTSTART.
+func TestVTimeZoneWithoutADay(t *testing.T) {
+	zone := func(rule string) *time.Location {
+		standard := observance("STANDARD", "19700921T020000", "+0430", "+0330", "RRULE:FREQ=YEARLY;BYMONTHDAY=21;BYMONTH=9")
+		s := timezone.NewSet(calendar(t, "TZID:x\n"+standard+observance("DAYLIGHT", "19700321T020000", "+0330", "+0430", rule)), nil, "")
+		z, err := s.Lookup("x")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return z.Location
+	}
+	want := offsets(zone("RRULE:FREQ=YEARLY;BYMONTHDAY=21;BYMONTH=3"), 2026)
+	if !same(want, offsets(zone("RRULE:FREQ=YEARLY;BYMONTH=3"), 2026)) || !same(want, offsets(zone("RRULE:FREQ=YEARLY"), 2026)) {
+		t.Error("it is another day")
+	}
+}
+
+func TestVTimeZoneBounds(t *testing.T) {
+	one := observance("STANDARD", "19701025T030000", "+0200", "+0100")
+	for n, ok := range map[int]bool{1000: true, 1001: false} {
+		_, err := timezone.NewSet(calendar(t, "TZID:x\n"+strings.Repeat(one, n)), nil, "").Lookup("x")
+		if (err == nil) != ok {
+			t.Errorf("%d observances: %v", n, err)
+		}
+	}
+	daily := observance("STANDARD", "19700101T030000", "+0200", "+0100", "RRULE:FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;BYDAY=SU,MO,TU,WE,TH,FR,SA")
+	if _, err := timezone.NewSet(calendar(t, "TZID:x\n"+daily), nil, "").Lookup("x"); err == nil {
+		t.Error("a clock that changes every day is a zone")
 	}
 }
 

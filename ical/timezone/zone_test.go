@@ -195,6 +195,8 @@ func TestRuleLocation(t *testing.T) {
 	for name, r := range map[string]timezone.Rule{
 		"too far":     {Bias: 1441},
 		"a day":       {Bias: -1440},
+		"daylight":    {DaylightBias: 1440, StandardDate: pacific.StandardDate, DaylightDate: pacific.DaylightDate},
+		"daylight 2":  {DaylightBias: -1440, StandardDate: pacific.StandardDate, DaylightDate: pacific.DaylightDate},
 		"the extreme": {Bias: -2147483648, StandardBias: -2147483648},
 	} {
 		if loc, err := r.Location(""); err == nil {

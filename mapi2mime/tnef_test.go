@@ -205,7 +205,7 @@ func TestTNEFByRecipient(t *testing.T) {
 }
 
 // OUT-SPC-010: the bytes of signed and encrypted messages are what counts.
-func TestTNEF_OUT_SPC_010_NotOfSignedMessages(t *testing.T) {
+func TestOUT_SPC_010_SignedNeverInTNEF(t *testing.T) {
 	m := new(mapi.Message)
 	mapi.PidTagMessageClass.Set(&m.Properties, "IPM.Note.SMIME")
 	a := &mapi.Attachment{Content: mapi.Bytes("0\x80")}

@@ -27,12 +27,12 @@ func findTests(root string) (map[string][]string, error) {
 		switch {
 		case err != nil:
 			return err
-		case d.IsDir() && path != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "conformance"):
+		case !d.IsDir():
+			return nil
+		case path != root && (strings.HasPrefix(d.Name(), ".") || d.Name() == "conformance"):
 			return filepath.SkipDir
-		case strings.HasSuffix(path, "_test.go"):
-			return testsOfFile(root, path, note)
 		}
-		return nil
+		return testsOfPackage(root, path, note)
 	})
 	if err != nil {
 		return nil, err
@@ -40,35 +40,82 @@ func findTests(root string) (map[string][]string, error) {
 	return found, expectations(root, note)
 }
 
-// testsOfFile notes the names of the test functions of a file, and of what looks
-// like the name of a subtest in each.
-func testsOfFile(root, path string, note func(text, test string)) error {
-	file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+// testsOfPackage notes the names of the test functions of a folder, and of what
+// looks like the name of a subtest in each, or in the tables and functions beside it
+// that it uses.
+func testsOfPackage(root, dir string, note func(text, test string)) error {
+	pkg, err := filepath.Rel(root, dir)
 	if err != nil {
 		return err
 	}
-	pkg, err := filepath.Rel(root, filepath.Dir(path))
+	names, err := filepath.Glob(filepath.Join(dir, "*_test.go"))
 	if err != nil {
 		return err
 	}
-	pkg = filepath.ToSlash(pkg)
-	for _, decl := range file.Decls {
-		f, ok := decl.(*ast.FuncDecl)
-		if !ok || f.Recv != nil || !strings.HasPrefix(f.Name.Name, "Test") {
-			continue
+	var tests []*ast.FuncDecl
+	beside := make(map[string]ast.Node)
+	for _, name := range names {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.SkipObjectResolution)
+		if err != nil {
+			return err
 		}
-		test := "`" + pkg + "` " + f.Name.Name
+		for _, decl := range file.Decls {
+			switch d := decl.(type) {
+			case *ast.FuncDecl:
+				switch {
+				case d.Recv != nil:
+				case strings.HasPrefix(d.Name.Name, "Test"):
+					tests = append(tests, d)
+				default:
+					beside[d.Name.Name] = d
+				}
+			case *ast.GenDecl:
+				for _, spec := range d.Specs {
+					if v, ok := spec.(*ast.ValueSpec); ok {
+						for _, name := range v.Names {
+							beside[name.Name] = v
+						}
+					}
+				}
+			}
+		}
+	}
+	for _, f := range tests {
+		test := "`" + filepath.ToSlash(pkg) + "` " + f.Name.Name
 		note(f.Name.Name, test)
-		ast.Inspect(f, func(n ast.Node) bool {
-			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
-				if s, err := strconv.Unquote(lit.Value); err == nil && len(s) < 120 {
-					note(s, test+"/"+strings.ReplaceAll(strings.ReplaceAll(s, "|", "/"), " ", "_"))
+		for _, s := range texts(f, beside) {
+			note(s, test+"/"+strings.ReplaceAll(strings.ReplaceAll(s, "|", "/"), " ", "_"))
+		}
+	}
+	return nil
+}
+
+// texts returns the strings of a test function, in order, with those of what it uses
+// of its package's tests.
+func texts(f *ast.FuncDecl, beside map[string]ast.Node) (list []string) {
+	seen := make(map[ast.Node]bool)
+	var visit func(ast.Node)
+	visit = func(node ast.Node) {
+		if seen[node] {
+			return
+		}
+		seen[node] = true
+		ast.Inspect(node, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.BasicLit:
+				if s, err := strconv.Unquote(n.Value); n.Kind == token.STRING && err == nil && len(s) < 120 {
+					list = append(list, s)
+				}
+			case *ast.Ident:
+				if used := beside[n.Name]; used != nil {
+					visit(used)
 				}
 			}
 			return true
 		})
 	}
-	return nil
+	visit(f)
+	return list
 }
 
 // expectations notes the messages of testdata/eml, all of which one test

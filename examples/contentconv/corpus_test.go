@@ -193,7 +193,7 @@ func digest(t *testing.T, a *mapi.Attachment) string {
 		t.Fatal(err)
 	}
 	typ := mapi.PidTagAttachMimeTag.Or(&a.Properties, "")
-	if strings.HasPrefix(typ, "multipart/") || typ == "application/pgp-signature" {
+	if typ == "multipart/signed" || typ == "application/pgp-signature" {
 		b = bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n"))
 	}
 	return fmt.Sprintf("%x", sha256.Sum256(b))

@@ -184,7 +184,9 @@ func (im *importer) header() error {
 	if p := c.Property("CALSCALE"); p != nil && !strings.EqualFold(strings.TrimSpace(p.Value), "GREGORIAN") {
 		return unheld(ConstructScale, c, p, "%s", diag.Quote(p.Value))
 	}
-	im.scale, im.hasScale = recurrence.CalendarTypeOf(c.Value("X-MICROSOFT-CALSCALE"))
+	scale := c.Value("X-MICROSOFT-CALSCALE")
+	im.scale, im.hasScale = recurrence.CalendarTypeOf(scale)
+	im.hasScale = im.hasScale && scale != ""
 	im.legacyUntil = legacyOutlook(c.Value("PRODID"))
 	im.zones = timezone.NewSet(c, im.rec, im.Part)
 	return im.setMethod()

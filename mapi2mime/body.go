@@ -37,7 +37,7 @@ type body struct {
 	rtf      []byte        // compressed, to be kept as a file
 	pictures []rtf.Picture // that stand in RTF
 
-	plain, rich *part // what is written
+	plain, rich, calendar *part // what is written
 }
 
 // sources are the bodies that a message object has.

@@ -26,8 +26,9 @@
 // [Result.EightBit], because a change of one byte breaks the signature.
 //
 // What a message object has and an Internet message cannot say is reported, never
-// dropped silently. Messages of the classes of calendars and contacts are written
-// as ordinary mail, with [diag.ClassReduced].
+// dropped silently. Meetings and appointments have a calendar beside their bodies, see
+// package ical; tasks and contacts are written as ordinary mail, with
+// [diag.ClassReduced].
 //
 // In this direction the Part of a diagnostic and of an error counts attachments,
 // because there is no MIME tree yet: "" is the message itself, "2" its second

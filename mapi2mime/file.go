@@ -140,6 +140,9 @@ func (a *attachment) addFileFields(p *part, f file, inline bool) error {
 	disposition = append(disposition, a.dates()...)
 	p.add("Content-Disposition", joinParams("Content-Disposition", kind, disposition...))
 	placed := a.m.placed[a.a]
+	if placed == "" && mapi.PidTagAttachContentId.Or(a.props, "") == "" {
+		placed = a.m.calendarIDs[a.a]
+	}
 	for _, row := range headerprop.All(headerprop.OnAttachment) {
 		if row.Header == "Content-ID" && f.beside && a.a.Method() == mapi.AttachOLE {
 			continue // it is the picture's

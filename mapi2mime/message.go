@@ -28,6 +28,8 @@ type message struct {
 	placed  map[*mapi.Attachment]string     // the ids of those that RTF has a place for
 	objects map[*mapi.Attachment]*oleObject // those that were opened
 
+	calendarIDs map[*mapi.Attachment]string // the ids of those that the calendar refers to
+
 	inline, files []*part // attachments that were planned
 	attached      bool    // there is at least one
 	embedded      []job   // messages found in this one
@@ -84,7 +86,7 @@ func (m *message) steps() []func() error {
 	case m.encapsulated:
 		return []func() error{m.chooseBody, m.wrapBody, m.addEnvelope, m.newToken, m.planBody, m.planTNEF}
 	}
-	return []func() error{m.chooseBody, m.wrapBody, m.addEnvelope, m.newToken, m.planBody, m.planNotice, m.planAttachments}
+	return []func() error{m.chooseBody, m.wrapBody, m.addEnvelope, m.newToken, m.planBody, m.planNotice, m.planCalendar, m.planAttachments}
 }
 
 // addEnvelope writes the fields of the message itself.
@@ -117,7 +119,7 @@ func (m *message) hasClass(class string) bool {
 
 // checkClass tells of a class that the structure of the result cannot say.
 func (m *message) checkClass() {
-	if m.secured != nil || m.notice != nil || m.hasClass("IPM.Note") || m.hasClass("IPM.InfoPathForm") || m.hasClass("IPM.Sharing") || strings.EqualFold(m.class, "IPM") {
+	if m.secured != nil || m.notice != nil || m.hasCalendar() || m.hasClass("IPM.Note") || m.hasClass("IPM.InfoPathForm") || m.hasClass("IPM.Sharing") || strings.EqualFold(m.class, "IPM") {
 		return
 	}
 	m.report(diag.ClassReduced, "", diag.Quote(m.class))

@@ -35,10 +35,11 @@ func (m *message) bodyStructure() (*part, error) {
 	return m.multipart("mixed", append([]*part{root}, m.files...))
 }
 
-// texts returns the parts of the bodies, the poorest first (RFC 2046 5.1.4).
+// texts returns the parts of the bodies, the poorest first (RFC 2046 5.1.4). Of a
+// meeting the calendar is the best ([MS-OXCMAIL] 2.1.3.3.8).
 func (m *message) texts() []*part {
 	var list []*part
-	for _, p := range []*part{m.body.plain, m.body.rich} {
+	for _, p := range []*part{m.body.plain, m.body.rich, m.body.calendar} {
 		if p != nil {
 			list = append(list, p)
 		}

@@ -39,8 +39,8 @@ var errHelp = errors.New("help")
 
 // The formats that can be read and written so far.
 var (
-	inputFormats  = []string{"eml", "msg", "tnef"}
-	outputFormats = []string{"eml", "msg", "tnef", "json"}
+	inputFormats  = []string{"eml", "msg", "tnef", "ics"}
+	outputFormats = []string{"eml", "msg", "tnef", "ics", "json"}
 )
 
 func parseArguments(args []string, stderr io.Writer) (*arguments, error) {

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/ical"
 	"github.com/contentconv/contentconv/mapi"
 	"github.com/contentconv/contentconv/mapi2mime"
 	"github.com/contentconv/contentconv/mime2mapi"
@@ -63,6 +64,9 @@ func (a *arguments) read(ctx context.Context, in *input, sink trace.Sink) (*conv
 		}
 		return fromFile(res.Message, res.Diagnostics, res.Err), nil
 	}
+	if a.from == "ics" {
+		return a.readCalendar(ctx, in)
+	}
 	o := &mime2mapi.Options{Limits: a.limits, Trusted: a.trusted, Trace: sink}
 	if a.reject {
 		o.Malformed = mime2mapi.Reject
@@ -99,6 +103,12 @@ func (a *arguments) write(ctx context.Context, stdout io.Writer, c *converted, i
 			return err
 		case "tnef":
 			_, said, err = tnef.Write(ctx, w, c.message, &tnef.WriteOptions{Standalone: true})
+			return err
+		case "ics":
+			res, err := ical.Export(ctx, w, c.message, nil)
+			if err == nil {
+				said = res.Diagnostics
+			}
 			return err
 		}
 		res, err := mapi2mime.Convert(ctx, w, c.message, a.outbound(in, sink))

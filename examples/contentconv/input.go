@@ -3,11 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"os"
 
-	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/spool"
 )
 
@@ -34,11 +32,6 @@ func (a *arguments) open(ctx context.Context, stdin io.Reader) (*input, error) {
 		if a.from = recognise(head[:n]); a.from == "eml" && isWinmail(a.input) {
 			a.from = "tnef"
 		}
-	}
-	if a.from == "ics" {
-		in.Close()
-		return nil, &diag.Error{Status: diag.StatusConversionFailed, Reason: diag.Unsupported,
-			Err: fmt.Errorf("%s files cannot be read yet", a.from)}
 	}
 	return in, nil
 }

@@ -38,16 +38,16 @@ type mailbox struct {
 
 // resolve finds the Internet address of a person, for the field with that name.
 // It reports false when there is neither an address nor a name.
-func (m *message) resolve(p person, header string) (mailbox, bool, error) {
+func (m *message) resolve(p *person, header string) (mailbox, bool, error) {
 	ok, err := m.limitAddress(&p.Address, header)
 	if err != nil || !ok {
 		return mailbox{}, false, err
 	}
 	var box mailbox
-	if box.addr, box.source, err = m.internetAddress(&p, header); err != nil {
+	if box.addr, box.source, err = m.internetAddress(p, header); err != nil {
 		return box, false, err
 	}
-	box.name = m.displayName(&p)
+	box.name = m.displayName(p)
 	if box.addr != "" {
 		if strings.EqualFold(box.name, box.addr) || strings.EqualFold(box.name, p.SMTP) {
 			box.name = ""

@@ -13,21 +13,21 @@ type addressList struct {
 	col   int // characters on the line
 	n     int // entries
 	scope *scope
-	wrote func(box *mailbox) // is told of every mailbox
+	wrote func(addr string, from AddressSource) // is told of every mailbox
 }
 
 // newAddressList returns the list of the field with that name.
 func (m *message) newAddressList(header string) *addressList {
 	return &addressList{
 		col: len(header) + len(": "), scope: &m.scope,
-		wrote: func(box *mailbox) {
-			m.res.Addresses = append(m.res.Addresses, AddressUse{m.place, header, box.addr, box.source})
+		wrote: func(addr string, from AddressSource) {
+			m.res.Addresses = append(m.res.Addresses, AddressUse{m.place, header, addr, from})
 		},
 	}
 }
 
 func (l *addressList) add(box mailbox) {
-	l.wrote(&box)
+	l.wrote(box.addr, box.source)
 	if l.n > 0 {
 		l.write(",")
 		if l.col+len(box.name)+len(box.addr)+len(` "" <>,`) > foldAt {

@@ -8,11 +8,12 @@ import (
 
 // A recipient is a person and the kind of field that names it.
 type recipient struct {
-	person
+	*person
 	kind int32
 }
 
-// recipients yields the rows of the recipient table. A message without a table
+// recipients yields the rows of the recipient table, each until the next is asked
+// for. A message without a table
 // has as recipients the names that are displayed for it, and without those the
 // mailboxes of To and Cc of its transport headers.
 //
@@ -30,9 +31,10 @@ func (m *message) recipients() iter.Seq[recipient] {
 }
 
 func (m *message) rows(yield func(recipient) bool) {
+	p := new(person)
 	for i := range m.m.Recipients {
 		row := &m.m.Recipients[i]
-		p := person{Address: row.Address(), group: &mapi.RecipientGroup, props: &row.Properties}
+		*p = person{Address: row.Address(), group: &mapi.RecipientGroup, props: &row.Properties}
 		if !yield(recipient{p, row.Kind()}) {
 			return
 		}
@@ -60,7 +62,7 @@ func (m *message) hasDisplayed() bool {
 func (m *message) displayed(yield func(recipient) bool) {
 	for _, list := range displayLists {
 		for _, p := range namesOnly(list.tag.Or(&m.m.Properties, "")) {
-			if !yield(recipient{p, list.kind}) {
+			if !yield(recipient{&p, list.kind}) {
 				return
 			}
 		}
@@ -76,7 +78,7 @@ func (m *message) inHeaders(yield func(recipient) bool) {
 	}
 	for _, list := range displayLists[:2] {
 		for _, box := range h.fields[[...]string{"", "to", "cc"}[list.kind]] {
-			p := person{
+			p := &person{
 				Address: mapi.Address{Name: box.Name, Type: "SMTP", Email: box.Addr, SMTP: box.Addr},
 				group:   &mapi.RecipientGroup, props: new(mapi.Properties), source: AddressHeaders,
 			}

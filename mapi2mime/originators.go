@@ -47,7 +47,8 @@ func suppressName(box *mailbox) {
 
 // group resolves a group of the message's properties.
 func (m *message) group(g *mapi.AddressGroup, header string) (mailbox, bool, error) {
-	return m.resolve(personOf(g, &m.m.Properties), header)
+	p := personOf(g, &m.m.Properties)
+	return m.resolve(&p, header)
 }
 
 // addReceipts writes who gets receipts, where the flags ask for them ([MS-OXCMAIL]

@@ -2,6 +2,7 @@ package mapi2mime
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/contentconv/contentconv/diag"
@@ -68,11 +69,20 @@ func (m *message) addRecipients() error {
 
 func (m *message) checkRecipients(kinds int) error {
 	n := int64(0)
-	for r := range m.recipients() {
-		if r.kind >= mapi.RecipientTo && int(r.kind) < kinds {
+	count := func(kind int32) {
+		if kind >= mapi.RecipientTo && int(kind) < kinds {
 			n++
 		}
 	}
+	for i := range m.m.Recipients {
+		count(m.m.Recipients[i].Kind())
+	}
+	if len(m.m.Recipients) == 0 {
+		for r := range m.recipients() {
+			count(r.kind)
+		}
+	}
+	m.res.Addresses = slices.Grow(m.res.Addresses, int(min(n, 1<<16))+2)
 	return failure.Exceeded(m.limits.Recipients(), n, m.place, "To")
 }
 

@@ -12,7 +12,7 @@ func (m *message) addReplyTo() error {
 	const header = "Reply-To"
 	l := m.newAddressList(header)
 	for _, p := range m.replyTo(header) {
-		box, ok, err := m.resolve(p, header)
+		box, ok, err := m.resolve(&p, header)
 		if err != nil {
 			return err
 		}

@@ -108,7 +108,7 @@ func FuzzStrictAddressList(f *testing.F) {
 		if !strictAddressList(s) || strings.ContainsAny(s, "(") || strings.Contains(s, "=?") || len(s) > 1000 {
 			return
 		}
-		if _, err := mail.ParseAddressList(s); err != nil && !strings.Contains(err.Error(), "empty group") && !strings.Contains(err.Error(), "domain") {
+		if _, err := mail.ParseAddressList(s); err != nil && !strings.Contains(err.Error(), "empty group") && !strings.Contains(err.Error(), "domain") && !strings.Contains(s, `""`) {
 			t.Errorf("%q: %v", s, err)
 		}
 	})

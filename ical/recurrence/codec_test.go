@@ -104,6 +104,8 @@ func TestICAL_OUT_041_Damage(t *testing.T) {
 			t.Errorf("%d bytes: %v; want a DecodeError", n, err)
 		case (p != nil) != (n > bare):
 			t.Errorf("%d bytes: the pattern is %v", n, p)
+		case p != nil && len(p.Exceptions) > 0 && p.Exceptions[0].Subject != "?" && p.Exceptions[0].Subject != "Ω":
+			t.Errorf("%d bytes: the subject is %q", n, p.Exceptions[0].Subject)
 		}
 	}
 	for name, change := range map[string]func(b []byte){

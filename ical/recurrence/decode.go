@@ -225,8 +225,8 @@ func (r *reader) extended(e *Exception, version uint32) {
 func (r *reader) wide(field string, s *string) {
 	n := r.u16(field + "Length")
 	b := r.bytes(2*int(n), field)
-	if b == nil && n > 0 {
-		return
+	if r.err != nil {
+		return // the text in the code page is what there is
 	}
 	units := make([]uint16, n)
 	for i := range units {

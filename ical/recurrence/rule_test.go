@@ -177,7 +177,7 @@ func TestICAL_FALLBACK_026_BoundsAreAllowed(t *testing.T) {
 }
 
 func TestParseRuleSyntax(t *testing.T) {
-	for _, bad := range []string{"", "FREQ", "FREQ=", "INTERVAL=2", "FREQ=DAILY;INTERVAL=x", "FREQ=DAILY;BYDAY=XX", "FREQ=DAILY;BYDAY=0MO",
+	for _, bad := range []string{"", "FREQ", "FREQ=", "INTERVAL=2", "FREQ=DAILY;INTERVAL=x", "FREQ=DAILY;BYDAY=XX", "FREQ=DAILY;BYDAY=M", "FREQ=DAILY;BYDAY=MO,", "FREQ=DAILY;BYDAY=1", "FREQ=DAILY;BYDAY=0MO",
 		"FREQ=DAILY;UNTIL=tomorrow", "FREQ=DAILY;WKST=1", "FREQ=DAILY;X=1", "FREQ=DAILY;BYMONTH=", "FREQ=DAILY;COUNT=99999999999"} {
 		if r, err := recurrence.ParseRule(bad); err == nil {
 			t.Errorf("ParseRule(%q) = %v", bad, r)

@@ -148,6 +148,8 @@ func TestSeriesWithExceptions(t *testing.T) {
 		{name: "an extra date for an excluded one", rule: "FREQ=WEEKLY;COUNT=3", excluded: times(t, "2026-11-30"), extra: times(t, "2026-12-01 11:00"),
 			deleted: "11-30", modified: "12-01", want: "11-23 09:00, 12-01 11:00!, 12-07 09:00"},
 		{name: "an extra date that is an occurrence", rule: "FREQ=WEEKLY;COUNT=2", extra: times(t, "2026-11-30 09:00"), want: "11-23 09:00, 11-30 09:00"},
+		{name: "an extra date that is an occurrence, and one for an excluded one", rule: "FREQ=WEEKLY;COUNT=3", excluded: times(t, "2026-12-07"),
+			extra: times(t, "2026-11-30 09:00", "2026-12-08 09:00"), deleted: "12-07", modified: "12-08", want: "11-23 09:00, 11-30 09:00, 12-08 09:00!"},
 		{name: "two extra dates find their places", rule: "FREQ=WEEKLY;COUNT=4", excluded: times(t, "2026-11-30", "2026-12-07"),
 			extra: times(t, "2026-12-08 09:00", "2026-12-01 09:00"), deleted: "11-30 12-07", modified: "12-01 12-08",
 			want: "11-23 09:00, 12-01 09:00!, 12-08 09:00!, 12-14 09:00"},
@@ -192,6 +194,13 @@ func TestSeriesWithExceptions(t *testing.T) {
 			got := []string{dates(p.Deleted), dates(p.Modified), occurrences(t, p, 10)}
 			if diff := cmp.Diff([]string{c.deleted, c.modified, c.want}, got); diff != "" {
 				t.Errorf("deleted, modified, occurrences: -want +got:\n%s", diff)
+			}
+			if len(c.extra) > 0 {
+				for _, e := range p.Exceptions {
+					if e.End != e.Start+60 {
+						t.Errorf("a moved occurrence ends at %v", e.End)
+					}
+				}
 			}
 			for i := 1; i < len(p.Exceptions); i++ {
 				if p.Exceptions[i-1].Start > p.Exceptions[i].Start {

@@ -37,6 +37,8 @@ func TestICAL_OUT_024_PatternToRule(t *testing.T) {
 		{name: "the 30th", p: with(func(p *recurrence.Pattern) { p.PatternType, p.Period, p.Day = 2, 1, 30 }), want: "FREQ=MONTHLY;BYMONTHDAY=30"},
 		{name: "the 30th exactly", p: with(func(p *recurrence.Pattern) { p.PatternType, p.Period, p.Day = 2, 1, 30 }),
 			o: &recurrence.RuleOptions{Exact: true}, want: "FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1"},
+		{name: "the 28th exactly", p: with(func(p *recurrence.Pattern) { p.PatternType, p.Period, p.Day = 2, 1, 28 }),
+			o: &recurrence.RuleOptions{Exact: true}, want: "FREQ=MONTHLY;BYMONTHDAY=28"},
 		{name: "month end", p: with(func(p *recurrence.Pattern) { p.PatternType, p.Period, p.Day = 4, 1, 30 }), want: "FREQ=MONTHLY;BYMONTHDAY=-1"},
 		{name: "nth", p: with(func(p *recurrence.Pattern) { p.PatternType, p.Period, p.Days, p.Nth = 3, 1, 2, 4 }), want: "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=4"},
 		{name: "last", p: with(func(p *recurrence.Pattern) { p.PatternType, p.Period, p.Days, p.Nth = 3, 1, 0x41, 5 }), want: "FREQ=MONTHLY;BYDAY=SU,SA;BYSETPOS=-1"},

@@ -284,6 +284,25 @@ func TestVTimeZoneBounds(t *testing.T) {
 	}
 }
 
+// An UNTIL that is a date means the end of that day in the zone.
+func TestUntilDate(t *testing.T) {
+	zone := func(until string) []int {
+		standard := observance("STANDARD", "20201025T030000", "+1100", "+1000", yearlyOctober+";UNTIL="+until)
+		daylight := observance("DAYLIGHT", "20200329T020000", "+1000", "+1100", yearlyMarch)
+		z, err := timezone.NewSet(calendar(t, "TZID:x\n"+standard+daylight), nil, "").Lookup("x")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return offsets(z.Location, 2026)
+	}
+	if !same(zone("20261024"), zone("20261023T000000Z")) {
+		t.Error("the change on the day after UNTIL took place")
+	}
+	if !same(zone("20261025"), zone("20261024T160000Z")) || same(zone("20261025"), zone("20261024")) {
+		t.Error("the change on the day of UNTIL did not take place")
+	}
+}
+
 // A zone whose declaration no rule can say has the rule of its known name.
 func TestRuleOfKnownName(t *testing.T) {
 	zone := observance("STANDARD", "19701025T030000", "+0200", "+0100", "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=SU;BYMONTHDAY=-1,-2,-3,-4,-5,-6,-7") + berlinDaylight

@@ -203,6 +203,15 @@ func TestRuleLocation(t *testing.T) {
 			t.Errorf("%s: %v", name, loc)
 		}
 	}
+	for _, date := range []timezone.SystemTime{
+		{}, {Month: 13, Day: 1}, {Month: 3}, {Month: 3, Day: 6}, {Month: 3, Day: 1, DayOfWeek: 7}, {Month: 3, Day: 1, Hour: 24},
+		{Month: 3, Day: 1, Minute: 60}, {Month: 3, Day: 1, Second: 60}, {Year: 1, Month: 3}, {Year: 1, Month: 3, Day: 32}, pacific.StandardDate,
+	} {
+		r := pacific
+		if r.DaylightDate = date; r.HasDaylight() {
+			t.Errorf("daylight time begins on %+v", date)
+		}
+	}
 	odd := pacific
 	odd.StandardDate.Day = 6
 	if loc, err := odd.Location(""); err != nil || odd.HasDaylight() || !same(offsets(loc, 2026), offsets(time.FixedZone("", -8*3600), 2026)) {

@@ -91,6 +91,7 @@ func (m *message) attachFile(e *mimescan.Entity) error {
 			mapi.PidNameContentType.Set(p, m.text(&f, headerprop.Raw, e.Path))
 		}
 	}
+	m.keepCalendarType(p, e)
 	m.setDates(p, e, d)
 	if err := m.convertAttachmentFields(p, e); err != nil {
 		return err

@@ -31,6 +31,7 @@ func (m *message) convertBody() error {
 	if done, err := m.bodyFromTNEF(); done || err != nil {
 		return err
 	}
+	m.calendarConsumed()
 	if m.body.aggregate != nil {
 		return m.convertAggregate()
 	}
@@ -45,6 +46,9 @@ func (m *message) convertBody() error {
 	}
 	if err := m.storeRich(t); err != nil {
 		return err
+	}
+	if p := m.properties(); m.calendar != nil && !mapi.PidTagBody.Has(p) && !mapi.PidTagHtml.Has(p) {
+		m.calendarBody()
 	}
 	m.synthesize()
 	m.convertBodyFields(t.best())

@@ -26,6 +26,9 @@ type conversion struct {
 	root    *mimescan.Entity // what was scanned so far, nil before
 
 	entities int64 // of all scans so far, for MaxBodyPartsTotal
+	// fallbacks counts the calendars that stayed files, as no object can hold them.
+	fallbacks int
+
 	spooled  int64 // bytes of decoded messages, which count against MSize
 	random   *derive.Source
 	defaults Options // o when the caller has none

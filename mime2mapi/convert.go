@@ -70,6 +70,7 @@ func (c *conversion) run(open func() error) (res *Result, err error) {
 	if err != nil {
 		return nil, c.fail(err)
 	}
+	c.traceFallbacks()
 	if c.guarded != nil {
 		c.guarded.Release()
 	}

@@ -36,6 +36,9 @@ func (m *message) fileName(e *mimescan.Entity, d mimeparam.Value, description st
 			return name
 		}
 	}
+	if description == "" && e.ContentType.Full == calendarType && e.Size() > 0 {
+		return calendarName
+	}
 	return description
 }
 

@@ -20,6 +20,7 @@ type message struct {
 	body     body
 	form     form     // what the message is by its structure
 	tnef     *capsule // the TNEF stream of the message, nil if there is none
+	calendar *meeting // the calendar that the message is about, nil if there is none
 	notice   report   // what the fields of a report say
 	files    int      // generated file names so far
 	embedded []job    // messages found in this one
@@ -58,12 +59,18 @@ func (m *message) convert() error {
 		return err
 	}
 	m.startFromTNEF()
+	if err := m.openCalendar(); err != nil {
+		return err
+	}
+	m.startFromCalendar()
 
 	steps := []func() error{
 		m.convertSubject,
 		m.convertOriginators,
+		m.originatorsFromCalendar,
 		m.convertRecipients,
 		m.recipientsFromTNEF,
+		m.recipientsFromCalendar,
 		m.convertMapped,
 		m.convertReceipts,
 		m.convertBody,

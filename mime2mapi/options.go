@@ -82,6 +82,22 @@ type Options struct {
 	// has one attachment, with everything in it as it came.
 	UnwrapSigned bool
 
+	// Calendars says which text/calendar parts make a calendar object of the message,
+	// such as a meeting request.
+	Calendars Calendars
+
+	// AttachedCalendars converts a text/calendar part that is an attachment, too,
+	// where no other calendar stands beside it.
+	AttachedCalendars bool
+
+	// Tasks makes a task of a message whose calendar holds one VTODO. By default such
+	// a calendar is a file, as it is for Outlook.
+	Tasks bool
+
+	// TimeZone is the zone of times in calendars that say none, and decides on which
+	// day a task is due. Nil means UTC.
+	TimeZone *time.Location
+
 	// PlainFromHTML fills PidTagBody from the HTML of a message without a plain
 	// text, and HTMLFromPlain fills PidTagHtml the other way. Both hide which
 	// body is the original, so both are off by default.

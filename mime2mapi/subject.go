@@ -8,7 +8,7 @@ import (
 // convertSubject sets the subject and its two halves ([MS-OXCMAIL] 2.2.3.2.6.1).
 func (m *message) convertSubject() error {
 	f := m.fields.subject
-	if f == nil && m.tnef != nil {
+	if f == nil && (m.tnef != nil || m.calendar != nil) {
 		m.subject = mapi.PidTagSubject.Or(m.properties(), "")
 		return nil
 	}

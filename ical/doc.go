@@ -7,7 +7,7 @@
 //     lines, components, values. It repairs what calendars do wrong.
 //   - [github.com/contentconv/contentconv/ical/recurrence] is the codec of
 //     AppointmentRecurrencePattern, its translation to and from RRULE, and the
-//     expansion of both into occurrences.
+//     list of the occurrences.
 //   - [github.com/contentconv/contentconv/ical/timezone] is the codec of the
 //     binary time zones, VTIMEZONE, and the names of zones.
 //

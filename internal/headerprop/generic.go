@@ -33,7 +33,13 @@ var unpromoted = []string{
 var reservedPrefixes = []string{
 	"x-ms-exchange-organization-", "x-ms-exchange-forest-",
 	"x-microsoft-exchange-organization", "x-microsoft-exchange-forest",
+	crossPremises,
 }
+
+// crossPremises marks the fields of an organisation that has servers in two places.
+// The header firewall holds them back, too, but [MS-OXCMAIL] knows nothing of them,
+// so that they are extension fields otherwise.
+const crossPremises = "x-ms-exchange-crosspremises-"
 
 // promotedReserved are the only reserved names that may become properties in
 // PS_INTERNET_HEADERS.
@@ -64,6 +70,9 @@ const (
 // PromotionOf returns what becomes of the field of that name in a message's
 // header block.
 func PromotionOf(name string) Promotion {
+	if isCrossPremises(name) {
+		return TrustedOnly
+	}
 	if len(name) > maxName {
 		if Reserved(name) {
 			return Unpromoted
@@ -100,11 +109,15 @@ func Reserved(name string) bool {
 	return false
 }
 
+func isCrossPremises(name string) bool {
+	return len(name) >= len(crossPremises) && strings.EqualFold(name[:len(crossPremises)], crossPremises)
+}
+
 // InTransportHeaders reports whether a field stands in
 // PidTagTransportMessageHeaders ([MS-OXCMAIL] 2.2.3.2.28): all but the
 // organisation's own fields that no rule maps.
 func InTransportHeaders(name string) bool {
-	if !Reserved(name) {
+	if !Reserved(name) || isCrossPremises(name) {
 		return true
 	}
 	m, _ := Find(OnMessage, name)

@@ -36,22 +36,27 @@ func LooksBase64(sample []byte) bool {
 }
 
 // LooksQP reports whether the beginning of a message that is declared to be in
-// quoted-printable can be it. It says no where an equals sign begins no escape and
-// none was escaped: header blocks have them before every parameter.
+// quoted-printable can be it. It says no where an equals sign in the header block
+// begins no escape and none was escaped: there is one before every parameter.
 func LooksQP(sample []byte) bool {
 	sample = sample[:min(len(sample), MaxSample)]
+	for _, end := range []string{"\r\n\r\n", "\n\n"} {
+		if i := bytes.Index(sample, []byte(end)); i >= 0 {
+			sample = sample[:i+2]
+		}
+	}
+	broken := false
 	for i, c := range sample {
 		if c != '=' || i+2 >= len(sample) {
 			continue
 		}
-		next := sample[i+1 : i+3]
-		escape := hexDigit[next[0]] < 16 && hexDigit[next[1]] < 16
+		a, b := sample[i+1], sample[i+2]
 		switch {
-		case escape && (string(next) == "3D" || string(next) == "3d"):
+		case a == '3' && b|0x20 == 'd':
 			return true
-		case !escape && next[0] > ' ':
-			return bytes.Contains(bytes.ToUpper(sample[i:]), []byte("=3D"))
+		case a > ' ' && (hexDigit[a] > 15 || hexDigit[b] > 15):
+			broken = true
 		}
 	}
-	return true
+	return !broken
 }

@@ -38,6 +38,8 @@ func TestLooksQP(t *testing.T) {
 		"Content-Type: text/plain; charset=utf-8\r\n":   false,
 		"Content-Type: a/b; boundary=\"x\"\r\n":         false,
 		"Subject: a=\r\nb; x=y=3Dz":                     true,
+		"Content-Type: a/b; c=x\r\n\r\na=3Db":           false,
+		"Content-Type: a/b; c=x\n\na=3Db":               false,
 		"Subject: =E4=\r\n; x =":                        true,
 	} {
 		if got := LooksQP([]byte(in)); got != want {

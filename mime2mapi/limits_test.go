@@ -177,6 +177,12 @@ func TestLimit_MaxBodyPartsTotal(t *testing.T) {
 	}
 	atLimit(t, "MaxBodyPartsTotal", 250, mime2mapi.Options{}, inner("", func(s string) string { return s }))
 	atLimit(t, "MaxBodyPartsTotal", 250, mime2mapi.Options{}, inner("Content-Transfer-Encoding: base64\r\n", base64Lines))
+	// Messages that are decoded one after the other count together: the root, and a
+	// part and a message for each.
+	atLimit(t, "MaxBodyPartsTotal", 251, mime2mapi.Options{Limits: limits.Limits{MaxBodyPartsTotal: 251}}, func(n int64) string {
+		one := "--b\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: base64\r\n\r\n" + base64Lines("Subject: x\r\n\r\nx") + "\r\n"
+		return minimal + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat(one, int(n-1)/2) + strings.Repeat("--b\r\n\r\nx\r\n", int(n-1)%2) + "--b--\r\n"
+	})
 }
 
 func TestLimit_MaxEmbeddedMessageDepth(t *testing.T) {

@@ -48,6 +48,8 @@ func TestParts(t *testing.T) {
 		{"more than nine", mixed + strings.Repeat("--b\nContent-Type: a/b\n\nx\n", 11) + "--b--\n",
 			parts{file("1", "a/b", 0), file("2", "a/b", 1), file("3", "a/b", 2), file("4", "a/b", 3), file("5", "a/b", 4), file("6", "a/b", 5),
 				file("7", "a/b", 6), file("8", "a/b", 7), file("9", "a/b", 8), file("10", "a/b", 9), file("11", "a/b", 10)}},
+		{"empty, but no text", mixed + "--b\n\nx\n--b\nContent-Type: image/png\n\n--b--\n", parts{body("1", "text/plain"), file("2", "image/png", 0)}},
+		{"IN-ATT-049 BinHex within a text is no part", "Subject: x\n\nx\n" + binHex, parts{body("1", "text/plain")}},
 		{"IN-ATT-035 files within a text are no parts", "Subject: x\n\nx\nbegin 644 a\n#0V%T\n`\nend\n", parts{body("1", "text/plain")}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -58,6 +60,10 @@ func TestParts(t *testing.T) {
 		})
 	}
 }
+
+// binHex is a small file in BinHex.
+const binHex = "(This file must be converted with BinHex 4.0)\n\n" +
+	":\"e*PB@3J6@8!9%9B9(4dH(3!N!8M!!!!#,bPG'KP)'4KG'%JCQpbDb#3!*!!)(G\nTG'JJB5\"bG@ik)#k3\"Yj#FQ9cEh9bBf8SE!:\n"
 
 // The halves of a Macintosh file are one attachment.
 func TestPartsOfMacintoshFile(t *testing.T) {

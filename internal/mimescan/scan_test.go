@@ -128,6 +128,8 @@ func TestStructure(t *testing.T) {
 			[]string{"multipart/mixed", `1 text/plain "one"`}, []string{"multipart-encoded"}},
 		{"first Content-Type counts", "Content-Type: text/html\nContent-Type: text/plain\nContent-Type: image/png\n\nx",
 			[]string{`text/html "x"`}, []string{"header-duplicate"}},
+		{"no type, but a name, in a root", "Content-Type: pdf; name=a.pdf\n\nx", []string{`text/plain "x"`}, []string{"content-type-invalid"}},
+		{"IN-ATT-051 no type, but a name, in a part", mixed + "--b\nContent-Type: pdf; name=a.pdf\n\nx\n--b--\n", []string{"multipart/mixed", `1 application/octet-stream "x"`}, []string{"content-type-invalid 1"}},
 		{"IN-ATT-037 unknown encoding", "Content-Transfer-Encoding: base9000\n\nx", []string{`text/plain "x"`}, []string{"encoding-unknown"}},
 		{"misspelt encoding", "Content-Transfer-Encoding: 7-bit;\n\nx", []string{`text/plain "x"`}, []string{"encoding-repaired"}},
 	} {

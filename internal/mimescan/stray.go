@@ -103,7 +103,7 @@ func (s *scanner) strayHeader(e *Entity) error {
 		return nil
 	}
 	// A part can have a Subject or a Date of its own, but nothing of a report.
-	if names["subject"] && !e.unterminated {
+	if names["subject"] {
 		if begins, err := s.bodyBegins(names); begins || err != nil {
 			return err
 		}

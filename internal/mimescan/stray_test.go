@@ -15,6 +15,7 @@ func TestStrayFields(t *testing.T) {
 		{"letter", "Content-Type: text/plain\nDear: Sir\nTime: 10:30\n", []string{`1 text/plain "Dear: Sir\r\nTime: 10:30"`}, open},
 		{"letter with an empty line behind", "Content-Type: text/plain\nDear: Sir\nDate: today\n\n", []string{`1 text/plain "Dear: Sir\r\nDate: today\r\n"`}, moved},
 		{"letter that goes on", "Content-Type: text/plain\nDear: Sir\nthis is it.\n", []string{`1 text/plain "Dear: Sir\r\nthis is it."`}, open},
+		{"known fields before what goes on", "Content-Type: text/plain\nDear: Sir\nDate: today\nthis is it.\n", []string{`1 text/plain "this is it."`}, []string{"header-unterminated 1"}},
 		{"HTML that goes on", "Content-Type: text/html\nDear: Sir\n<p>this is it.\n", []string{`1 text/html "<p>this is it."`}, []string{"header-unterminated 1"}},
 		{"no type", "Dear: Sir\n", []string{`1 text/plain "Dear: Sir"`}, open},
 		{"known fields and no empty line", "Content-Type: text/plain\nDate: today\n", []string{`1 text/plain "Date: today"`}, open},

@@ -59,6 +59,9 @@ func inEntity(entity []byte, l leaf) bool {
 // the words of every field, apart from the type in front of a value and from what
 // the message class says.
 func inProperties(m *mapi.Message, l leaf) bool {
+	if bytes.HasPrefix(l.content, tnefSignature) {
+		return true // a stream of properties; the tests of TNEF compare them
+	}
 	var all strings.Builder
 	collect := func(p *mapi.Properties) {
 		for x := range p.All() {
@@ -86,6 +89,9 @@ func inProperties(m *mapi.Message, l leaf) bool {
 	}
 	return true
 }
+
+// tnefSignature begins every TNEF stream ([MS-OXTNEF] 2.1.3.1).
+var tnefSignature = []byte{0x78, 0x9F, 0x3E, 0x22}
 
 func unixLines(b []byte) []byte { return bytes.ReplaceAll(b, []byte("\r\n"), []byte("\n")) }
 

@@ -16,11 +16,13 @@ import (
 
 // declared returns the charset that a text part is declared to be in: by its
 // parameter, or in HTML by its META element. It returns nil when it declares
-// none, or one that is unknown.
+// none, or one that is unknown. Behind an unknown parameter the META element is
+// believed of what is no UTF-8.
 func (m *message) declared(e *mimescan.Entity, html []byte) *charset.Charset {
-	label := e.ContentType.Get("charset")
-	if label != "" {
-		return charset.Lookup(label)
+	if label := e.ContentType.Get("charset"); label != "" {
+		if c := charset.Lookup(label); c != nil || !isASCII(html) && utf8.Valid(html) {
+			return c
+		}
 	}
 	if html != nil && e.ContentType.Full == "text/html" {
 		if label, ok := htmlscan.CharsetOf(html); ok {
@@ -74,9 +76,9 @@ func (m *message) orDefault(declared *charset.Charset, b []byte) *charset.Charse
 func (m *message) reportCharset(e *mimescan.Entity, declared, used *charset.Charset, b []byte) {
 	label := e.ContentType.Get("charset")
 	switch {
-	case declared == used:
-	case declared == nil && label != "":
+	case label != "" && charset.Lookup(label) == nil:
 		m.rec.Addf(diag.CharsetUnknown, e.Section(), "Content-Type", "%s, read as %s", diag.Quote(label), used.Name())
+	case declared == used:
 	case declared == nil && isASCII(b) && used.ASCIICompatible():
 	case declared == nil:
 		m.rec.Add(diag.CharsetDetected, e.Section(), "", used.Name())

@@ -1,7 +1,6 @@
 package ical
 
 import (
-	"strings"
 	"time"
 
 	"github.com/contentconv/contentconv/diag"
@@ -187,14 +186,4 @@ func firstNumber(c *tree.Component, list []word, names ...string) (int32, bool) 
 		}
 	}
 	return 0, false
-}
-
-// firstText returns the text of the first of some properties that is there.
-func firstText(c *tree.Component, names ...string) (string, *tree.Property) {
-	for _, name := range names {
-		if p := c.Property(name); p != nil {
-			return strings.TrimSpace(p.Text()), p
-		}
-	}
-	return "", nil
 }

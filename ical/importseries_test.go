@@ -135,6 +135,40 @@ func TestImportSeries(t *testing.T) {
 			t.Errorf("%+v", p)
 		}
 	})
+	t.Run("ICAL-IN-111 the first week", func(t *testing.T) {
+		for day, want := range map[string]recurrence.Minutes{"SU": 8640, "MO": 0, "TU": 1440, "WE": 2880, "TH": 4320, "FR": 5760, "SA": 7200} {
+			m, _ := importOne(t, ruled("FREQ=WEEKLY;WKST="+day), nil)
+			if p := patternOf(t, m); p.FirstDateTime != want {
+				t.Errorf("%s: %d, want %d", day, p.FirstDateTime, want)
+			}
+		}
+	})
+	t.Run("ICAL-IN-112 the phase", func(t *testing.T) {
+		// 2026-11-23 lies 22222 weeks, and 5110 months, behind the beginning of 1601.
+		for rule, want := range map[string]recurrence.Minutes{
+			"FREQ=WEEKLY;INTERVAL=2;WKST=MO": 0, "FREQ=WEEKLY;INTERVAL=3;WKST=MO": 10080, "FREQ=WEEKLY;INTERVAL=5;WKST=MO": 2 * 10080,
+			"FREQ=MONTHLY;INTERVAL=2": 0, "FREQ=MONTHLY;INTERVAL=3": 44640, "FREQ=YEARLY;INTERVAL=2": 963360,
+			"FREQ=DAILY;INTERVAL=3": 1440,
+		} {
+			m, _ := importOne(t, ruled(rule), nil)
+			if p := patternOf(t, m); p.FirstDateTime != want {
+				t.Errorf("%s: %d, want %d", rule, p.FirstDateTime, want)
+			}
+		}
+	})
+	t.Run("ICAL-IN-125 the clock's time stays when clocks change", func(t *testing.T) {
+		m, _ := importOne(t, calendarOf("", "DTSTART;TZID=Mitte:20261024T090000\nRRULE:FREQ=DAILY;COUNT=3"), nil)
+		list, err := patternOf(t, m).Occurrences()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for o := range list {
+			if h := o.Start.Time().Hour(); h != 9 {
+				t.Errorf("%v", o.Start)
+			}
+		}
+		check(t, &m.Properties, "PidLidAppointmentStartWhole=2026-10-24T07:00:00Z\nPidLidClipEnd=2026-10-26T00:00:00Z")
+	})
 	t.Run("MoveStart", func(t *testing.T) {
 		calendar := calendarOf("", "DTSTART;TZID=Mitte:20261123T090000\nDTEND;TZID=Mitte:20261123T100000\nRRULE:FREQ=WEEKLY;BYDAY=WE")
 		m, got := importOne(t, calendar, &ical.ImportOptions{MoveStart: true})

@@ -31,6 +31,8 @@ func (a *attachment) file(c mapi.Content) file {
 	f := file{content: c, name: a.fileName(), source: FromAttachment}
 	f.mediaType = a.mediaType(f.name)
 	switch {
+	case f.mediaType == "text/calendar" && a.typeParams(f.mediaType) != nil:
+		f.params = a.typeParams(f.mediaType) // the method says what the calendar is for
 	case strings.HasPrefix(f.mediaType, "text/"):
 		if label := clean(mapi.PidTagTextAttachmentCharset.Or(a.props, "")); label != "" {
 			f.params = append(f.params, mimeparam.FormatParam("charset", label))
@@ -42,7 +44,7 @@ func (a *attachment) file(c mapi.Content) file {
 }
 
 // typeParams returns the parameters of the Content-Type that the attachment was
-// received with, which say what kind of S/MIME it is.
+// received with, which say what kind of S/MIME it is, or what a calendar is for.
 func (a *attachment) typeParams(mediaType string) [][]string {
 	v := mimeparam.ParseContentType(mapi.PidNameContentType.Or(a.props, ""), nil)
 	if v.Full != mediaType {

@@ -251,8 +251,9 @@ func (d *base64Decoder) believe(dst []byte) []byte {
 	d.line, d.padded = doubtfulLine{}, false
 	for len(held) > 0 {
 		if d.padded {
-			dst, held = d.afterPadding(dst, held)
-			continue
+			// What is left has been looked at: it is doubtful again, and not read again.
+			d.line.held = held
+			break
 		}
 		dst, held = d.slow(dst, held)
 	}

@@ -111,6 +111,8 @@ const (
 	TimeZoneAssumed        Code = "time-zone-assumed"
 	CalendarExceptionLost  Code = "calendar-exception-lost"
 	CalendarNotWritten     Code = "calendar-not-written"
+	VCardFallback          Code = "vcard-fallback"
+	VCardPropertyIgnored   Code = "vcard-property-ignored"
 	TraceFailed            Code = "trace-failed"
 	TraceFull              Code = "trace-full"
 	DiagnosticsDropped     Code = "diagnostics-dropped"
@@ -232,6 +234,8 @@ var codeTable = []codeInfo{
 	{TimeZoneAssumed, Warning, false, "A calendar names a time zone that it does not declare, or not usably; the known zone of that name was used."},
 	{CalendarExceptionLost, Loss, false, "A recurring event holds a changed occurrence that is none of its pattern; it was not written."},
 	{CalendarNotWritten, Loss, false, "A meeting's recurrence or times cannot be read; the message was written without a calendar."},
+	{VCardFallback, Warning, false, "A vCard is not one that a contact can be made of; it stays a file."},
+	{VCardPropertyIgnored, Loss, false, "A property of a vCard or of a contact has no place in the other, or a value that cannot be read; it was left out."},
 	{TraceFailed, Warning, false, "The trace sink failed."},
 	{TraceFull, Warning, false, "The trace folder is full; the failure was not traced."},
 	{DiagnosticsDropped, Info, false, "More diagnostics were reported than are kept."},

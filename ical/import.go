@@ -114,6 +114,7 @@ type importer struct {
 	zones       *timezone.Set
 	scale       recurrence.CalendarType
 	hasScale    bool
+	work        int64 // what the series of the calendar cost so far
 	legacyUntil bool
 }
 

@@ -71,15 +71,7 @@ func (e *event) exception(c *tree.Component, original eventTime) (*exception, er
 			return nil, err
 		}
 	}
-	rows := make(map[string]int)
-	if o := x.people.organizer; o != nil {
-		if i := x.addRecipient(rows, *o, mapi.RecipientTo); i >= 0 {
-			mapi.PidTagRecipientFlags.Set(&x.m.Recipients[i].Properties, recipientSendable|recipientOrganizer)
-		}
-	}
-	for _, a := range x.people.attendees {
-		x.addAttendee(rows, a)
-	}
+	x.setRecipients()
 	x.setText()
 	x.setDirect()
 	x.setChanges()

@@ -22,6 +22,8 @@ type person struct {
 type people struct {
 	organizer *person
 	attendees []person
+	// nowhere are the names of those without an address, by the kind of recipient.
+	nowhere [mapi.RecipientBcc + 1][]string
 }
 
 // any reports whether the event is a meeting: whether anybody takes part.
@@ -114,24 +116,37 @@ func (e *event) answer() (string, error) {
 func (e *event) setPeople() error {
 	p := e.properties()
 	rsvp := !e.meeting()
+	for _, a := range e.people.attendees {
+		if b, _ := parseBoolean(a.property.Param("RSVP")); b {
+			rsvp = true
+		}
+	}
+	e.setRecipients()
+	mapi.PidTagResponseRequested.Set(p, rsvp)
+	mapi.PidTagReplyRequested.Set(p, rsvp)
+	e.setOriginators()
+	return nil
+}
+
+// setRecipients makes the recipients of the organizer and, but for an answer, of the
+// attendees.
+func (e *event) setRecipients() {
 	rows := make(map[string]int)
 	if o := e.people.organizer; o != nil {
 		if i := e.addRecipient(rows, *o, mapi.RecipientTo); i >= 0 {
 			mapi.PidTagRecipientFlags.Set(&e.m.Recipients[i].Properties, recipientSendable|recipientOrganizer)
 		}
 	}
-	for _, a := range e.people.attendees {
-		if b, _ := parseBoolean(a.property.Param("RSVP")); b {
-			rsvp = true
-		}
-		if !e.answering() {
+	if !e.answering() {
+		for _, a := range e.people.attendees {
 			e.addAttendee(rows, a)
 		}
 	}
-	mapi.PidTagResponseRequested.Set(p, rsvp)
-	mapi.PidTagReplyRequested.Set(p, rsvp)
-	e.setOriginators()
-	return nil
+	for kind, names := range e.people.nowhere {
+		if len(names) > 0 {
+			appendNames(e.properties(), nonSendable[int32(kind)], names)
+		}
+	}
 }
 
 // addAttendee adds an attendee to the recipients, or to the lists of those who can't
@@ -140,7 +155,7 @@ func (e *event) addAttendee(rows map[string]int, a person) {
 	kind := recipientKind(a.property)
 	if strings.EqualFold(strings.TrimSpace(a.property.Value), noAddress) {
 		if a.name != "" {
-			appendName(e.properties(), nonSendable[kind], a.name)
+			e.people.nowhere[kind] = append(e.people.nowhere[kind], a.name)
 		}
 		return
 	}

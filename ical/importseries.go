@@ -50,6 +50,11 @@ func (e *event) setRecurrence(overrides []*tree.Component) error {
 	if err != nil {
 		return err
 	}
+	if u := s.Rule.Until; u != nil && u.Wall.After(s.Start) {
+		if err := e.spend(u.Wall.Unix()/86400 - s.Start.Unix()/86400); err != nil {
+			return err
+		}
+	}
 	pattern, err := e.pattern(s)
 	if err != nil {
 		return unheldRule(err, e.c, rule)
@@ -79,6 +84,9 @@ func (e *event) pattern(s *recurrence.Series) (*recurrence.AppointmentPattern, e
 	const days = 8*366 + 1 // between two dates of any rule
 	moved := s.Start
 	for range days {
+		if err := e.spend(100); err != nil {
+			return nil, err
+		}
 		pattern, err := s.Pattern()
 		var u *recurrence.UnsupportedError
 		if !e.MoveStart || s.Rule.Interval > 1 || !errors.As(err, &u) || u.Reason != recurrence.ReasonStart {
@@ -91,6 +99,18 @@ func (e *event) pattern(s *recurrence.Series) (*recurrence.AppointmentPattern, e
 	}
 	s.Start = moved
 	return s.Pattern()
+}
+
+// maxWork bounds what the series of a calendar together cost, in dates that are looked
+// at. A single one, of all days until the year 4500, takes a million.
+const maxWork = 20_000_000
+
+// spend counts work on a series.
+func (e *event) spend(n int64) error {
+	if e.work += n; e.work > maxWork {
+		return unheld(ConstructTooLarge, e.c, nil, "the series of the calendar have more than %d dates to look at", maxWork)
+	}
+	return nil
 }
 
 // move sets the times of the event anew for another day.

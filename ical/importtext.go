@@ -93,17 +93,18 @@ func (e *event) setLists() {
 	if list := cleanItems(e.c.All("CONTACT"), false, ";", maxContact, true); len(list) > 0 {
 		mapi.PidLidContacts.Set(p, list)
 	}
-	for _, s := range cleanItems(e.c.All("RESOURCES"), true, ";", -1, false) {
-		appendName(p, mapi.PidLidNonSendableBcc, s)
-	}
+	appendNames(p, mapi.PidLidNonSendableBcc, cleanItems(e.c.All("RESOURCES"), true, ";", -1, false))
 }
 
-// appendName adds a name to a list that has "; " between its items.
-func appendName(p *mapi.Properties, tag mapi.Named[string], name string) {
-	if list := tag.Or(p, ""); list != "" {
-		name = list + "; " + name
+// appendNames adds names to a list that has "; " between its items.
+func appendNames(p *mapi.Properties, tag mapi.Named[string], names []string) {
+	if len(names) == 0 {
+		return
 	}
-	tag.Set(p, name)
+	if list := tag.Or(p, ""); list != "" {
+		names = append([]string{list}, names...)
+	}
+	tag.Set(p, strings.Join(names, "; "))
 }
 
 // cleanItems returns the items of some properties without the characters that no item

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/ical"
@@ -28,7 +29,7 @@ func (m *message) planCalendar() error {
 	}
 	m.nameFiles()
 	e, err := ical.Build(m.ctx, m.m, &ical.ExportOptions{
-		Now: m.o.now(), Key: m.random.Bytes("calendar", m.place), TimeZone: m.o.TimeZone, Address: m.calendarAddress,
+		Now: m.stamp(), Key: m.random.Bytes("calendar", m.place), TimeZone: m.o.TimeZone, Address: m.calendarAddress,
 		InMail: &ical.InMail{Text: m.calendarText(), ContentID: func(a *mapi.Attachment) string { return m.calendarIDs[a] }},
 	})
 	if err != nil {
@@ -127,4 +128,23 @@ func (m *message) nameFiles() {
 		}
 		m.calendarIDs[object] = id
 	}
+}
+
+// stamp returns the time of a calendar whose object does not say when it last
+// changed for those whom it is sent to. It is the message's own where there is one,
+// so that the same message gives the same bytes.
+func (m *message) stamp() time.Time {
+	if !m.o.Now.IsZero() {
+		return m.o.Now
+	}
+	for _, tag := range []mapi.Tag[mapi.Time]{
+		mapi.PidTagLastModificationTime, mapi.PidTagClientSubmitTime, mapi.PidTagMessageDeliveryTime, mapi.PidTagCreationTime,
+	} {
+		if ft, ok := tag.Get(&m.m.Properties); ok && ft != mapi.TimeNone {
+			if t, ok := ft.Time(); ok {
+				return t
+			}
+		}
+	}
+	return time.Now()
 }

@@ -27,8 +27,8 @@ def leaf(part, found):
             found[field + '_raw'] = base64.b64encode(payload).decode()
             return
     sums = [hashlib.sha256(payload).hexdigest()]
-    if str(part.get('Content-Transfer-Encoding', '7bit')) in ('7bit', '8bit'):
-        # Python gives what is not encoded the line ends of Unix.
+    if str(part.get('Content-Transfer-Encoding', '7bit')) != 'base64':
+        # Python gives text that is not in base64 the line ends of Unix.
         sums.append(hashlib.sha256(re.sub(rb'\r?\n', b'\r\n', payload)).hexdigest())
     found['attachments'].append({'name': part.get_filename() or '', 'size': len(payload), 'type': kind, 'sha256': sums})
 

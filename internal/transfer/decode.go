@@ -70,6 +70,8 @@ type reader struct {
 	out []byte // decoded, not yet read
 	buf []byte // what out is cut from
 	err error  // set when r has ended
+	// full says that the last read filled the room it had: there may be much more.
+	full bool
 }
 
 func (r *reader) Read(p []byte) (int, error) {
@@ -133,6 +135,7 @@ func (r *reader) fill() int {
 	if n < 0 || n > len(r.in)-r.n {
 		panic("transfer: reader returned an invalid count")
 	}
+	r.full = n == len(r.in)-r.n
 	r.n += n
 	r.err = err
 	// After an error other than the end, what came before it is still given out.
@@ -149,6 +152,8 @@ func (r *reader) room() int {
 		return firstBuffer
 	case r.n == len(r.in):
 		return 2 * len(r.in)
+	case !r.full:
+		return len(r.in)
 	}
 	return fullBuffer
 }

@@ -171,12 +171,13 @@ func peopleMsg(n int) []byte {
 	return writeFile(m)
 }
 
-// expanding is LZFu in which every token copies as much as it can.
+// expanding is LZFu in which every token copies 16 bytes, so that the place written to
+// is never the one read from, which would end it.
 func expanding(n int) []byte {
-	body := bytes.Repeat([]byte{0xFF, 0, 0x0F, 0, 0x0F, 0, 0x0F, 0, 0x0F, 0, 0x0F, 0, 0x0F, 0, 0x0F, 0, 0x0F}, n/17)
+	body := bytes.Repeat([]byte{0xFF, 0, 0x0E, 0, 0x0E, 0, 0x0E, 0, 0x0E, 0, 0x0E, 0, 0x0E, 0, 0x0E, 0, 0x0E}, n/17)
 	var b []byte
 	b = binary.LittleEndian.AppendUint32(b, uint32(len(body)+12))
-	b = binary.LittleEndian.AppendUint32(b, uint32(9*n))
+	b = binary.LittleEndian.AppendUint32(b, uint32(8*n))
 	b = append(b, "LZFu\x00\x00\x00\x00"...)
 	return append(b, body...)
 }

@@ -12,7 +12,15 @@
 //     binary time zones, VTIMEZONE, and the names of zones.
 //
 // Here are the identity of a meeting ([GlobalObjectID] and UID) and what puts the
-// parts together.
+// parts together: [Import] makes message objects of a calendar, and [Export] goes back.
+//
+// # What calendar objects can't hold
+//
+// A calendar can say more than a calendar object can hold: a rule for the 1st and the
+// 15th, a journal, changes to all occurrences from one on. [Import] then converts
+// nothing of it, and returns a [Fallback] that names the [Construct], its component, its
+// property and its line. Whoever asked attaches the calendar as it is; that is no
+// failure.
 //
 // Programs that use github.com/emersion/go-ical plug in through
 // [tree.Component.GoICal] and [tree.FromGoICal]; package tree says why go-ical

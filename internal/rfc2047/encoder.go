@@ -3,6 +3,7 @@ package rfc2047
 import (
 	"encoding/base64"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/contentconv/contentconv/internal/charset"
 )
@@ -37,8 +38,8 @@ func newEncoder(s string, cs *charset.Charset, safe func(byte) bool) *encoder {
 	if cs == nil || !cs.ASCIICompatible() && !e.stateful || !cs.CanSend(s) {
 		e.cs, e.stateful = charset.UTF8(), false
 	}
-	b, _ := e.cs.Encode(s)
-	e.q = !e.stateful && e.lengthQ(b) <= base64.StdEncoding.EncodedLen(len(b))
+	n, q := e.size(s)
+	e.q = !e.stateful && q <= base64.StdEncoding.EncodedLen(n)
 	encoding := "B"
 	if e.q {
 		encoding = "Q"
@@ -74,15 +75,15 @@ func (e *encoder) words(used int) string {
 func (e *encoder) fit(s string, room int) int {
 	length, bytes, end := 0, 0, 0
 	for i, r := range s {
-		next := i + len(string(r))
-		switch {
-		case e.stateful:
-			b, _ := e.cs.Encode(s[:next])
-			length = base64.StdEncoding.EncodedLen(len(b))
-		case e.q:
-			length += e.lengthQ(e.encode(s[i:next]))
-		default:
-			bytes += len(e.encode(s[i:next]))
+		next := i + utf8.RuneLen(r)
+		if e.stateful {
+			bytes, _ = e.size(s[:next])
+		} else {
+			n, q := e.sizeOfRune(s[i:next])
+			bytes += n
+			length += q
+		}
+		if !e.q {
 			length = base64.StdEncoding.EncodedLen(bytes)
 		}
 		if length > room && end > 0 {
@@ -93,18 +94,29 @@ func (e *encoder) fit(s string, room int) int {
 	return end
 }
 
-func (e *encoder) encode(s string) []byte {
+// size returns how many bytes s has in the charset, and how many characters they
+// have in Q.
+func (e *encoder) size(s string) (bytes, q int) {
 	if e.cs == charset.UTF8() {
-		return []byte(s)
+		return len(s), lengthQ(s, e.safe)
 	}
 	b, _ := e.cs.Encode(s)
-	return b
+	return len(b), lengthQ(b, e.safe)
 }
 
-func (e *encoder) lengthQ(b []byte) int {
+// sizeOfRune is size for a character by itself. ASCII is the same in each charset
+// that has no state.
+func (e *encoder) sizeOfRune(s string) (bytes, q int) {
+	if s[0] < utf8.RuneSelf {
+		return len(s), lengthQ(s, e.safe)
+	}
+	return e.size(s)
+}
+
+func lengthQ[T string | []byte](b T, safe func(byte) bool) int {
 	n := len(b)
-	for _, c := range b {
-		if c != ' ' && !e.safe(c) {
+	for i := range len(b) {
+		if c := b[i]; c != ' ' && !safe(c) {
 			n += 2
 		}
 	}
@@ -112,20 +124,30 @@ func (e *encoder) lengthQ(b []byte) int {
 }
 
 func (e *encoder) payload(w *strings.Builder, s string) {
-	b := e.encode(s)
-	if !e.q {
-		w.WriteString(base64.StdEncoding.EncodeToString(b))
+	if e.q && e.cs == charset.UTF8() {
+		writeQ(w, s, e.safe)
 		return
 	}
+	b, _ := e.cs.Encode(s)
+	if e.q {
+		writeQ(w, b, e.safe)
+		return
+	}
+	w.WriteString(base64.StdEncoding.EncodeToString(b))
+}
+
+func writeQ[T string | []byte](w *strings.Builder, b T, safe func(byte) bool) {
 	const digits = "0123456789ABCDEF"
-	for _, c := range b {
-		switch {
+	for i := range len(b) {
+		switch c := b[i]; {
 		case c == ' ':
 			w.WriteByte('_')
-		case e.safe(c):
+		case safe(c):
 			w.WriteByte(c)
 		default:
-			w.WriteString("=" + string(digits[c>>4]) + string(digits[c&15]))
+			w.WriteByte('=')
+			w.WriteByte(digits[c>>4])
+			w.WriteByte(digits[c&15])
 		}
 	}
 }

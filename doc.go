@@ -9,12 +9,19 @@
 //   - [github.com/contentconv/contentconv/mapi] is that object: properties,
 //     recipients, attachments, and their contents;
 //     [github.com/contentconv/contentconv/msg] reads and writes it as an Outlook
-//     .msg file.
+//     .msg file, [github.com/contentconv/contentconv/tnef] as the winmail.dat of
+//     mail.
+//   - [github.com/contentconv/contentconv/rtf],
+//     [github.com/contentconv/contentconv/ical] and
+//     [github.com/contentconv/contentconv/vcard] are the formats within: rich
+//     text, calendars, contacts.
 //   - [github.com/contentconv/contentconv/limits] and
 //     [github.com/contentconv/contentconv/diag] are the bounds of a conversion and
 //     what it reports: diagnostics, or one typed error.
 //   - [github.com/contentconv/contentconv/trace] keeps the messages that failed,
-//     and [github.com/contentconv/contentconv/dsn] tells their senders.
+//     [github.com/contentconv/contentconv/dsn] tells their senders, and
+//     [github.com/contentconv/contentconv/mailbox] keeps them from standing in the
+//     way of others.
 //
 // # How a conversion goes
 //

@@ -55,6 +55,7 @@ const (
 	CharsetDetected        Code = "charset-detected"
 	CharsetMismatch        Code = "charset-mismatch"
 	TextUndecodable        Code = "text-undecodable"
+	TextIsFile             Code = "text-is-file"
 	TextNULRemoved         Code = "text-nul-removed"
 	TextShortened          Code = "text-shortened"
 	ItemsDropped           Code = "items-dropped"
@@ -178,6 +179,7 @@ var codeTable = []codeInfo{
 	{CharsetDetected, Info, false, "A text part with bytes beyond ASCII declares no charset; it was read by detection."},
 	{CharsetMismatch, Warning, false, "Text is not in the charset it declares; another one was used."},
 	{TextUndecodable, Warning, false, "Bytes that are invalid in their charset were replaced by U+FFFD."},
+	{TextIsFile, Warning, false, "A text part holds a picture, a document or an archive; it was kept as a file."},
 	{TextNULRemoved, Warning, false, "NUL characters were removed from a text body."},
 	{TextShortened, Loss, false, "Text beyond a limit was cut, as an option asks."},
 	{ItemsDropped, Loss, false, "Items of a list beyond a limit were dropped."},

@@ -85,7 +85,7 @@ func (m *message) findTexts(e *mimescan.Entity) texts {
 		return texts{}
 	}
 	if !e.Multipart {
-		return textsOfLeaf(e)
+		return m.textsOfLeaf(e)
 	}
 	switch e.ContentType.Subtype {
 	case "alternative":
@@ -116,8 +116,8 @@ func (m *message) alternatives(e *mimescan.Entity) texts {
 	return t
 }
 
-func textsOfLeaf(e *mimescan.Entity) texts {
-	if e.Message != nil {
+func (m *message) textsOfLeaf(e *mimescan.Entity) texts {
+	if e.Message != nil || m.untrue[e] {
 		return texts{}
 	}
 	switch e.ContentType.Full {
@@ -171,10 +171,10 @@ func (m *message) aggregates(e *mimescan.Entity) bool {
 	if e == nil || !e.Multipart || e.ContentType.Subtype != "mixed" {
 		return false
 	}
-	if m.isAttachment(e.Children[0]) || textsOfLeaf(e.Children[0]).none() {
+	if m.isAttachment(e.Children[0]) || m.textsOfLeaf(e.Children[0]).none() {
 		return false
 	}
 	return slices.ContainsFunc(e.Children[1:], func(child *mimescan.Entity) bool {
-		return !m.isAttachment(child) && (!textsOfLeaf(child).none() || inlineTypes[child.ContentType.Full])
+		return !m.isAttachment(child) && (!m.textsOfLeaf(child).none() || inlineTypes[child.ContentType.Full])
 	})
 }

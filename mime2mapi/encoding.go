@@ -1,27 +1,34 @@
 package mime2mapi
 
 import (
+	"strings"
+
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/mimescan"
 	"github.com/contentconv/contentconv/internal/transfer"
 )
 
-// checkEncodings takes the declaration of a transfer encoding from leaves that are
-// not in it: what would be decoded from them is noise.
-//
-// QUIRK: programs that forward a message copy its Content-Transfer-Encoding field
-// to a text, or to a message/rfc822 part, that they don't encode (RFC 2045 6.4).
+// checkEncodings looks at the beginning of leaves, whose declarations can be untrue:
+// see checkEncoding and checkText.
 func (m *message) checkEncodings() error {
 	var err error
 	m.job.root.Walk(func(e *mimescan.Entity) bool {
 		if err == nil && e.Leaf() {
 			err = m.checkEncoding(e)
 		}
+		if err == nil && e.Leaf() && e.ContentType.Type == "text" {
+			err = m.checkText(e)
+		}
 		return e.Message == nil && err == nil // an embedded message is a job of its own
 	})
 	return err
 }
 
+// checkEncoding takes the declaration of a transfer encoding from a leaf that is
+// not in it: what would be decoded from it is noise.
+//
+// QUIRK: programs that forward a message copy its Content-Transfer-Encoding field
+// to a text, or to a message/rfc822 part, that they don't encode (RFC 2045 6.4).
 func (m *message) checkEncoding(e *mimescan.Entity) error {
 	looks, code := transfer.LooksBase64, diag.Base64Invalid
 	switch {
@@ -37,4 +44,34 @@ func (m *message) checkEncoding(e *mimescan.Entity) error {
 		e.Encoding = transfer.None
 	}
 	return err
+}
+
+// fileSignatures begin files that no text begins with.
+var fileSignatures = []string{
+	"\x89PNG\r\n\x1a\n", "\xff\xd8\xff", "GIF87a", "GIF89a", "%PDF-1", "PK\x03\x04", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "\x1f\x8b\x08",
+}
+
+// checkText notes a text that is a file of another kind. As a body it would be
+// noise, and the file would be lost.
+//
+// QUIRK: programs send pictures and documents as text/plain, or without a type,
+// for which RFC 2045 section 5.2 says the same.
+func (m *message) checkText(e *mimescan.Entity) error {
+	const longest, encoded = 8, 64 // bytes of a signature, and of what it can be encoded as
+	sample, err := readRange(m.job.src, e.Body, e.End, encoded)
+	if err != nil {
+		return err
+	}
+	sample = transfer.Decode(e.Encoding, sample, nil)
+	sample = sample[:min(len(sample), longest)]
+	for _, s := range fileSignatures {
+		if strings.HasPrefix(string(sample), s) {
+			m.rec.Add(diag.TextIsFile, e.Section(), "", "")
+			if m.untrue == nil {
+				m.untrue = make(map[*mimescan.Entity]bool)
+			}
+			m.untrue[e] = true
+		}
+	}
+	return nil
 }

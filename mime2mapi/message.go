@@ -24,6 +24,8 @@ type message struct {
 	notice   report   // what the fields of a report say
 	files    int      // generated file names so far
 	embedded []job    // messages found in this one
+	// untrue are leaves that say they are text and are not.
+	untrue map[*mimescan.Entity]bool
 	// early are contents that were read during the conversion.
 	early map[*mimescan.Entity]*partContent
 }

@@ -59,6 +59,9 @@ func (m *message) attach(e *mimescan.Entity) error {
 	case "message/external-body":
 		return m.attachExternal(e)
 	}
+	if done, err := m.attachContact(e); done || err != nil {
+		return err
+	}
 	if m.maybeMacintosh(e) {
 		if done, err := m.attachMacintosh(macPart{envelope: e, header: e}); done || err != nil {
 			return err

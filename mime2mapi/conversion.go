@@ -28,6 +28,7 @@ type conversion struct {
 	entities int64 // of all scans so far, for MaxBodyPartsTotal
 	// fallbacks counts the calendars that stayed files, as no object can hold them.
 	fallbacks int
+	contacts  int64 // bytes of the vCards that became contacts
 
 	spooled  int64 // bytes of decoded messages, which count against MSize
 	random   *derive.Source

@@ -49,6 +49,7 @@ func (o *Options) traced() []trace.Option {
 		{Name: "Unflow", Value: fmt.Sprint(o.Unflow)},
 		{Name: "UnwrapSigned", Value: fmt.Sprint(o.UnwrapSigned)},
 		{Name: "Calendars", Value: o.Calendars.String()},
+		{Name: "Contacts", Value: fmt.Sprint(o.Contacts)},
 		{Name: "AttachedCalendars", Value: fmt.Sprint(o.AttachedCalendars)},
 		{Name: "Tasks", Value: fmt.Sprint(o.Tasks)},
 		{Name: "TimeZone", Value: o.TimeZone.String()},

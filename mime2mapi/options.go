@@ -94,6 +94,10 @@ type Options struct {
 	// a calendar is a file, as it is for Outlook.
 	Tasks bool
 
+	// Contacts makes an embedded contact of each part that is one vCard. By default
+	// they are files, because a contact cannot hold all that a card can.
+	Contacts bool
+
 	// TimeZone is the zone of times in calendars that say none, and decides on which
 	// day a task is due. Nil means UTC.
 	TimeZone *time.Location

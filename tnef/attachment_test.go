@@ -306,7 +306,7 @@ func person(name, address string) mapi.Recipient {
 
 func TestEnrichRecipients(t *testing.T) {
 	header := []mapi.Recipient{person("", "Joe@example.com"), person("Jane of the header", "jane@example.com"), person("", "other@example.com")}
-	table := []mapi.Recipient{person("Jane", "jane@example.com"), person("Joe", "joe@EXAMPLE.com"), person("Eve", "eve@example.com"), {}}
+	table := []mapi.Recipient{person("Jane", "jane@example.com"), person("Joe", "joe@EXAMPLE.com"), person("Eve", "eve@example.com"), {}, person("Joseph", "joe@example.com")}
 	for i := range table {
 		p := &table[i].Properties
 		mapi.PidTagAccount.Set(p, fmt.Sprint("account ", i))

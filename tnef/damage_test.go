@@ -129,6 +129,8 @@ func TestLengthModulo64K(t *testing.T) {
 		{"an attribute follows", stream(rend(), wrong(2, attAttachData, data), attach(attAttachTitle, z("a.txt")...)), len(data), "a.txt",
 			"tnef-length-repaired: attAttachData has 200000 bytes"},
 		{"the end follows", stream(rend(), wrong(2, attAttachData, data)), len(data), "", "tnef-length-repaired: attAttachData has 200000 bytes"},
+		{"an attribute of no bytes follows", stream(rend(), wrong(2, attAttachData, data), attach(attAttachMetaFile)), len(data), "",
+			"tnef-length-repaired: attAttachData has 200000 bytes"},
 		{"twice", stream(rend(), wrong(2, attAttachMetaFile, data), wrong(2, attAttachData, data)), len(data), "",
 			"tnef-length-repaired: attAttachMetaFile has 200000 bytes\ntnef-length-repaired: attAttachData has 200000 bytes"},
 		{"the stated length is right, the checksum is not", stream(rend(), wrong(2, attAttachData, data[:100]), attach(attAttachTitle, z("a.txt")...)), 100, "a.txt",
@@ -136,6 +138,11 @@ func TestLengthModulo64K(t *testing.T) {
 		{"garbage follows", stream(rend(), wrong(2, attAttachData, data[:100]), data[:150_001]), 100, "", `
 			tnef-checksum-wrong: attAttachData: 0xBEEF is stated, the data has 0x1482
 			tnef-trailing-data: 150001 bytes at offset 142`},
+		{"garbage follows a second wrong checksum", stream(rend(), wrong(2, attAttachMetaFile, data[:100]), attach(0x00061234), wrong(2, attAttachData, data[:100]), attach(0x00061234)), 100, "", `
+			tnef-checksum-wrong: attAttachMetaFile: 0xBEEF is stated, the data has 0x1482
+			tnef-attribute-invalid: attribute 0x00061234 is unknown, 0 bytes
+			tnef-checksum-wrong: attAttachData: 0xBEEF is stated, the data has 0x1482
+			tnef-attribute-invalid: attribute 0x00061234 is unknown, 0 bytes`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			res := read(t, tt.stream, nil)

@@ -29,6 +29,7 @@ func TestExclusions(t *testing.T) {
 	private(&m.Properties)
 	mapi.PidTagTransportMessageHeaders.Set(&m.Properties, "Received: from secret")
 	mapi.PidTagDisplayBcc.Set(&m.Properties, "Eve")
+	mapi.PidTagOriginalDisplayBcc.Set(&m.Properties, "Eve")
 	mapi.PidTagMessageFlags.Set(&m.Properties, 1)
 	mapi.PidTagSearchKey.Set(&m.Properties, []byte{1})
 	m.Recipients = []mapi.Recipient{person("Joe", "joe@example.com"), person("Eve", "bcc@example.com"), person("Jane", "jane@example.com")}
@@ -121,7 +122,7 @@ func TestExclusions(t *testing.T) {
 			told[fmt.Sprintf("%s %s %s", d.Severity, d.Code, d.Detail)]++
 		}
 		for _, want := range []string{
-			"info property-dropped PidTagTransportMessageHeaders", "info property-dropped PidTagDisplayBcc", "info property-dropped PidLidInternetAccountName",
+			"info property-dropped PidTagTransportMessageHeaders", "info property-dropped PidTagDisplayBcc", "info property-dropped PidTagOriginalDisplayBcc", "info property-dropped PidLidInternetAccountName",
 			"info property-dropped recipient 0 of attachment 1: PidTagEntryId", "info bcc-omitted attachment 1: 1 of them",
 		} {
 			if told[want] != 1 {

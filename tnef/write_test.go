@@ -254,6 +254,25 @@ func TestRoundTrip(t *testing.T) {
 			t.Errorf("% X", head)
 		}
 	})
+	t.Run("data as a property is the content", func(t *testing.T) {
+		a := read(t, write(t, bin, nil), nil).Message.Attachments[0]
+		if got := string(content(t, a)); got != "data" || a.Method() != mapi.AttachByValue {
+			t.Errorf("%q by method %d", got, a.Method())
+		}
+	})
+	t.Run("the title is the long name, or the short one", func(t *testing.T) {
+		for _, tt := range []struct{ long, short, want string }{{"long name.txt", "LONGNA~1.TXT", "long name.txt\x00"}, {"", "SHORT.TXT", "SHORT.TXT\x00"}, {"", "", ""}} {
+			m := &mapi.Message{Attachments: []*mapi.Attachment{{}}}
+			for tag, s := range map[mapi.Tag[string]]string{mapi.PidTagAttachLongFilename: tt.long, mapi.PidTagAttachFilename: tt.short} {
+				if s != "" {
+					tag.Set(&m.Attachments[0].Properties, s)
+				}
+			}
+			if got := string(attributeOf(t, write(t, m, nil), attAttachTitle)); got != tt.want {
+				t.Errorf("%q; want %q", got, tt.want)
+			}
+		}
+	})
 	t.Run("TNEF-W-011 an OLE object", func(t *testing.T) {
 		s := write(t, &mapi.Message{Attachments: []*mapi.Attachment{full(t).Attachments[1]}}, nil)
 		if got := attributeOf(t, s, attAttachRendData); !bytes.Equal(got, join(u16(2), u32(0xFFFFFFFF), u16(0xFFFF), u16(0xFFFF), u32(0))) {

@@ -34,7 +34,7 @@ func (m *message) planAttachments() error {
 			return err
 		}
 	}
-	for _, step := range []func() error{m.planPictures, m.keepRTF, m.attachRTF} {
+	for _, step := range []func() error{m.planPictures, m.keepRTF, m.attachRTF, m.attachSelf} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -106,8 +106,11 @@ func (a *attachment) planMessage() error {
 		a.dropped(Exception)
 		return nil
 	}
-	if a.o.EmbeddedAsMsg {
+	switch {
+	case a.o.EmbeddedAsMsg:
 		return a.planMsgFile()
+	case a.asVCard(a.a.Message):
+		return a.planContact()
 	}
 	p, err := a.newPart("message/rfc822", a.place)
 	if err != nil {

@@ -295,7 +295,7 @@ func TestOUT_BODY_024_NoChoiceOfBody(t *testing.T) {
 func TestClassesAreReported(t *testing.T) {
 	for class, want := range map[string]bool{
 		"IPM.Note": false, "ipm.note.custom.X": false, "IPM": false, "IPM.InfoPathForm.X": false,
-		"IPM.Schedule.Meeting.Request": true, "REPORT.IPM.Note.NDR": false, "REPORT.IPM.Note": true, "IPM.Contact": true, "IPM.Notebook": true,
+		"IPM.Schedule.Meeting.Request": true, "REPORT.IPM.Note.NDR": false, "REPORT.IPM.Note": true, "IPM.Contact": false, "IPM.Task": true, "IPM.Notebook": true,
 	} {
 		w := write(t, with(func(p *props) { mapi.PidTagMessageClass.Set(p, class) }), nil)
 		if got := len(w.res.Diagnostics) > 0; got != want {

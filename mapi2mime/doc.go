@@ -27,7 +27,7 @@
 //
 // What a message object has and an Internet message cannot say is reported, never
 // dropped silently. Meetings and appointments have a calendar beside their bodies, see
-// package ical; tasks and contacts are written as ordinary mail, with
+// package ical, and contacts are vCards; tasks are written as ordinary mail, with
 // [diag.ClassReduced].
 //
 // In this direction the Part of a diagnostic and of an error counts attachments,

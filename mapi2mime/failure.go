@@ -76,6 +76,7 @@ func (o *Options) traced() []trace.Option {
 		{Name: "LineWrap", Value: fmt.Sprint(o.LineWrap)},
 		{Name: "FileNames", Value: o.FileNames.String()},
 		{Name: "EmbeddedAsMsg", Value: fmt.Sprint(o.EmbeddedAsMsg)},
+		{Name: "ContactsAsMessages", Value: fmt.Sprint(o.ContactsAsMessages)},
 		{Name: "NoHeaders", Value: fmt.Sprint(o.NoHeaders)},
 		{Name: "TextEncoding", Value: o.TextEncoding.String()},
 		{Name: "EightBit", Value: fmt.Sprint(o.EightBit)},

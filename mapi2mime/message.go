@@ -119,7 +119,7 @@ func (m *message) hasClass(class string) bool {
 
 // checkClass tells of a class that the structure of the result cannot say.
 func (m *message) checkClass() {
-	if m.secured != nil || m.notice != nil || m.hasCalendar() || m.hasClass("IPM.Note") || m.hasClass("IPM.InfoPathForm") || m.hasClass("IPM.Sharing") || strings.EqualFold(m.class, "IPM") {
+	if m.secured != nil || m.notice != nil || m.hasCalendar() || m.asVCard(m.m) || m.hasClass("IPM.Note") || m.hasClass("IPM.InfoPathForm") || m.hasClass("IPM.Sharing") || strings.EqualFold(m.class, "IPM") {
 		return
 	}
 	m.report(diag.ClassReduced, "", diag.Quote(m.class))

@@ -77,6 +77,11 @@ type Options struct {
 	// message/rfc822. (Aspose: MailConversionOptions.PreserveEmbeddedMessageFormat.)
 	EmbeddedAsMsg bool
 
+	// ContactsAsMessages writes contacts as messages, as all others. By default an
+	// embedded contact is a vCard, and one that is sent itself has one beside its
+	// notes.
+	ContactsAsMessages bool
+
 	// NoHeaders leaves the fields of the outermost message out of its header
 	// block, all but those of MIME. (IConverterSession: CCSF_NOHEADERS.)
 	NoHeaders bool

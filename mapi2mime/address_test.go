@@ -296,6 +296,11 @@ func TestReplyToNamesAlone(t *testing.T) {
 		mapi.PidTagTransportMessageHeaders.Set(p, "Reply-To: Two <two@example.com>, Other <other@example.com>\r\n")
 	})
 	write(t, m, nil).want(t, "Reply-To", "one@example.com, Two <two@example.com>, Three:;")
+	m = with(func(p *props) {
+		mapi.PidTagReplyRecipientNames.Set(p, "One;Two")
+		mapi.PidTagTransportMessageHeaders.Set(p, "Reply-To: Two <two@example.com>\r\n")
+	})
+	write(t, m, nil).want(t, "Reply-To", "One:;, Two <two@example.com>")
 }
 
 func TestOUT_ADR_016_Receipts(t *testing.T) {

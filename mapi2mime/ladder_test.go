@@ -262,6 +262,7 @@ func TestDisplayNamesAlone(t *testing.T) {
 			"Bob <bob@example.com>, ann@example.com", "cy@example.com"},
 		{"the headers of another message", "", "", "Message-ID: <other@example.com>\r\nSubject: Hello\r\nTo: Bob <bob@example.com>\r\n",
 			"undisclosed-recipients:;", ""},
+		{"the headers of nobody knows which message", "", "", "To: Bob <bob@example.com>\r\n", "undisclosed-recipients:;", ""},
 		{"blanks and semicolons", " ; ;", ";", "", "undisclosed-recipients:;", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -283,6 +284,22 @@ func TestDisplayNamesAlone(t *testing.T) {
 	t.Run("a table beside the names", func(t *testing.T) {
 		write(t, with(func(p *props) { mapi.PidTagDisplayTo.Set(p, "Ann") }), nil).want(t, "To", "bob@example.org")
 	})
+}
+
+// What has no address anywhere is not looked up.
+func TestResolverIsNotAskedForLists(t *testing.T) {
+	r := new(countingBook)
+	m := note()
+	m.Recipients = nil
+	for _, typ := range []string{"MAPIPDL", "unknown"} {
+		m.Recipients = append(m.Recipients, row(func(p *props) {
+			mapi.RecipientGroup.Set(p, mapi.Address{Name: "N", Type: typ, Email: "Unknown"})
+		}))
+	}
+	write(t, m, &mapi2mime.Options{Resolver: r}).want(t, "To", "N:;, N:;")
+	if r.n != 0 {
+		t.Errorf("the resolver was asked %d times", r.n)
+	}
 }
 
 func TestAddressesBeyondASCII(t *testing.T) {

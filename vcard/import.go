@@ -3,7 +3,9 @@ package vcard
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/contentconv/contentconv/diag"
@@ -25,8 +27,9 @@ type Imported struct {
 	Diagnostics []diag.Diagnostic
 }
 
-// ErrNotOneCard says that data is not exactly one card that can be read: none,
-// several, or one within another.
+// ErrNotOneCard says that data is not exactly one card that can be read as a whole:
+// none, several, one within another, one with lines that are no properties, or one of
+// an unknown version.
 var ErrNotOneCard = errors.New("not exactly one vCard")
 
 // Import makes a contact of a card ([MS-OXVCARD], section 2.1.3). What a contact has
@@ -40,18 +43,22 @@ func Import(ctx context.Context, data []byte, o *ImportOptions) (*Imported, erro
 		o = new(ImportOptions)
 	}
 	rec := new(diag.Recorder)
-	stream, err := tree.Parse(data, &tree.Options{Charset: o.Charset, Recorder: rec, Part: o.Part})
+	label := o.Charset
+	if label == "" {
+		label = lineCharset(data)
+	}
+	stream, err := tree.Parse(data, &tree.Options{Charset: label, Recorder: rec, Part: o.Part})
 	if err != nil {
 		return nil, err
 	}
-	if len(stream.Components) != 1 || !isCard(stream.Components[0]) {
+	if len(stream.Components) != 1 || stream.Lost > 0 || !isCard(stream.Components[0]) {
 		return nil, ErrNotOneCard
 	}
 	im := &importer{c: stream.Components[0], m: new(mapi.Message), rec: rec, part: o.Part}
 	im.p = &im.m.Properties
 	im.normalize()
 	for _, step := range []func(){
-		im.names, im.texts, im.phones, im.places, im.mails, im.organisation, im.lists, im.times, im.links, im.class, im.binaries, im.title, im.unmapped,
+		im.names, im.texts, im.phones, im.places, im.mails, im.organisation, im.lists, im.times, im.links, im.class, im.binaries, im.title, im.unmapped, im.firewall,
 	} {
 		step()
 	}
@@ -63,6 +70,13 @@ func isCard(c *tree.Component) bool {
 	if c.Name != "VCARD" || c.Unclosed || len(c.Components) > 0 {
 		return false
 	}
+	for _, p := range c.All("AGENT") {
+		if strings.Contains(strings.ToUpper(p.Value), "BEGIN:VCARD") {
+			return false
+		}
+	}
+	// QUIRK: a card without a VERSION, which RFC 2426, section 3.6.9, requires, is read
+	// as one of 3.0.
 	switch c.Value("VERSION") {
 	case "", "2.1", "3.0", "4.0":
 		return true
@@ -79,14 +93,39 @@ type importer struct {
 	part string
 }
 
-// normalize drops the groups of names, as in "item1.TEL".
+// normalize drops the groups of names, as in "item1.TEL", and puts what is preferred
+// first, so that it gets the places of which a contact has few.
 func (im *importer) normalize() {
-	for i := range im.c.Properties {
-		p := &im.c.Properties[i]
+	list := im.c.Properties
+	for i := range list {
+		p := &list[i]
 		if dot := strings.LastIndexByte(p.Name, '.'); dot >= 0 {
 			p.Name = p.Name[dot+1:]
 		}
 	}
+	slices.SortStableFunc(list, func(a, b tree.Property) int { return rank(&a) - rank(&b) })
+}
+
+// unranked is the rank of a property that is not preferred.
+const unranked = 101
+
+// rank returns a small number for a property that is preferred: 1 for the TYPE word,
+// or the number of the parameter PREF (RFC 6350, section 5.3). A number for "pcs" has
+// the last one, since it takes the place of one for "cell".
+func rank(p *tree.Property) int {
+	n := unranked
+	for _, w := range types(p) {
+		switch w {
+		case "pref":
+			n = 1
+		case "pcs":
+			n = max(n, unranked+1)
+		}
+	}
+	if v, err := strconv.Atoi(p.Param("PREF")); err == nil && v > 0 && v < unranked {
+		n = v
+	}
+	return n
 }
 
 // ignored reports a property that the contact has no place for.
@@ -139,13 +178,32 @@ var mapped = func() map[string]bool {
 	return m
 }()
 
-// unmapped reports the properties that a contact has none for.
+// unmapped reports the properties that a contact has none for, and what stands in a
+// card again that a contact has once.
 func (im *importer) unmapped() {
+	seen := make(map[string]bool)
 	for i := range im.c.Properties {
-		if p := &im.c.Properties[i]; !mapped[p.Name] {
+		p := &im.c.Properties[i]
+		if !mapped[p.Name] || seen[p.Name] {
 			im.ignored(p)
 		}
+		switch p.Name {
+		case "FN", "N", "ORG", "CLASS", "X-MS-OL-DESIGN", "BDAY", "X-MS-ANNIVERSARY":
+			seen[p.Name] = true
+		}
 	}
+}
+
+// firewall drops what would make a client act, such as the address of a share as that
+// of a calendar.
+func (im *importer) firewall() {
+	im.p.DeleteFunc(func(p mapi.Property) bool {
+		if !mapi.ActsOnClient(p) {
+			return false
+		}
+		im.rec.Add(diag.PropertyDropped, im.part, "", fmt.Sprintf("%#v", p.Key()))
+		return true
+	})
 }
 
 // text returns a property's text with line ends as MAPI has them.
@@ -232,9 +290,10 @@ func (im *importer) title() {
 	}
 	if name != "" {
 		mapi.PidTagDisplayName.Set(im.p, name)
-		mapi.PidTagSubject.Set(im.p, name)
-		mapi.PidTagNormalizedSubject.Set(im.p, name)
-		mapi.PidTagConversationTopic.Set(im.p, name)
+		subject := strings.Join(strings.Fields(name), " ")
+		mapi.PidTagSubject.Set(im.p, subject)
+		mapi.PidTagNormalizedSubject.Set(im.p, subject)
+		mapi.PidTagConversationTopic.Set(im.p, subject)
 	}
 	fileAs := name
 	if family != "" && given != "" {

@@ -49,6 +49,8 @@ func (im *importer) photo(p *tree.Property) bool {
 	mapi.PidTagAttachExtension.Set(q, image.extension)
 	mapi.PidTagAttachMimeTag.Set(q, image.mime)
 	mapi.PidTagAttachmentContactPhoto.Set(q, true)
+	mapi.PidTagAttachmentHidden.Set(q, true)
+	mapi.PidTagRenderingPosition.Set(q, -1)
 	im.m.Attachments = append(im.m.Attachments, a)
 	mapi.PidLidHasPicture.Set(im.p, true)
 	return true

@@ -80,7 +80,14 @@ func (im *importer) microsoftPhone(p *tree.Property, number string) bool {
 func (im *importer) places() {
 	for _, p := range im.c.All("ADR") {
 		a := addressOf(p)
-		parts := structured(p, 7)
+		parts := make([]string, 7)
+		for i, s := range tree.SplitStructured(p.Value) {
+			// QUIRK: a comma without a backslash is one of the text, though RFC 2426,
+			// section 3.2.1, makes it separate the items of a list.
+			if i < len(parts) {
+				parts[i] = strings.ReplaceAll(strings.TrimSpace(tree.UnescapeText(s)), "\n", "\r\n")
+			}
+		}
 		if strings.Join(parts, "") == "" {
 			continue
 		}
@@ -107,7 +114,12 @@ func (im *importer) places() {
 		}
 	}
 	for _, p := range im.c.All("LABEL") {
-		if a, s := addressOf(p), text(p); s != "" && !im.hasAddress(a) {
+		a, s := addressOf(p), text(p)
+		switch {
+		case s == "" || im.hasAddress(a): // it repeats the parts
+		case a.label.Has(im.p):
+			im.ignored(p)
+		default:
 			a.label.Set(im.p, s)
 		}
 	}
@@ -137,19 +149,11 @@ func postalAddress(v [6]string) string {
 	return strings.Join(lines, "\r\n")
 }
 
-// mails reads e-mail addresses: those that are preferred first.
+// mails reads e-mail addresses.
 func (im *importer) mails() {
-	var list []*tree.Property
-	for _, pref := range []bool{true, false} {
-		for _, p := range im.c.All("EMAIL") {
-			if hasType(p, "pref") == pref {
-				list = append(list, p)
-			}
-		}
-	}
 	slot, kinds := 0, int32(0)
 	var slots []int32
-	for _, p := range list {
+	for _, p := range im.c.All("EMAIL") {
 		s := emailOf(p)
 		switch {
 		case s == "":
@@ -285,8 +289,16 @@ func (im *importer) times() {
 	}
 }
 
-// dateOf reads a date; the time of day doesn't count. A date without a year is none.
+// dateOf reads a date as its midnight in UTC. A time of day doesn't count, unless it is
+// in UTC: then it may be the midnight of another zone, as Outlook and Kopano keep it. A
+// date without a year is none.
 func dateOf(s string) (mapi.Time, bool) {
+	s = strings.ToUpper(s)
+	for _, layout := range []string{"2006-01-02T15:04:05Z", "20060102T150405Z"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return mapi.TimeOf(t)
+		}
+	}
 	s, _, _ = strings.Cut(s, "T")
 	for _, layout := range []string{"2006-01-02", "20060102"} {
 		if t, err := time.Parse(layout, strings.TrimSpace(s)); err == nil {

@@ -127,7 +127,7 @@ var dates = []struct {
 	also []string
 }{
 	{"BDAY", mapi.PidTagBirthday, nil},
-	{"X-MS-ANNIVERSARY", mapi.PidTagWeddingAnniversary, []string{"ANNIVERSARY"}},
+	{"X-MS-ANNIVERSARY", mapi.PidTagWeddingAnniversary, []string{"ANNIVERSARY", "X-ANNIVERSARY"}},
 }
 
 // classes are the values of PidTagSensitivity by CLASS; the first of a number is

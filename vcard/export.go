@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/ical/tree"
@@ -23,6 +24,9 @@ type ExportOptions struct {
 	// MaxPhoto bounds the picture in bytes; a larger one is left out, with a
 	// diagnostic. Zero means DefaultMaxPhoto.
 	MaxPhoto int64
+	// WithFiles says that the caller writes the files that are attached to the contact
+	// beside the card. By default a diagnostic tells of each.
+	WithFiles bool
 }
 
 // DefaultMaxPhoto bounds the picture of a card.
@@ -86,7 +90,9 @@ func (e *exporter) card() error {
 	e.text("TITLE", "ROLE")
 	e.organisation()
 	e.list("CATEGORIES", mapi.PidNameKeywords)
-	e.text("NOTE")
+	if s := strings.TrimSpace(e.body()); s != "" {
+		e.c.AddText("NOTE", s)
+	}
 	if t, ok := mapi.PidTagLastModificationTime.Or(e.p, 0).Time(); ok {
 		e.c.Add("REV", t.Format("2006-01-02T15:04:05Z"))
 	}
@@ -98,9 +104,7 @@ func (e *exporter) card() error {
 	e.class()
 	e.key()
 	e.text("UID")
-	if b, ok := mapi.PidLidBusinessCardDisplayDefinition.Get(e.p); ok && len(b) > 0 {
-		e.c.Add("X-MS-OL-DESIGN", string(b))
-	}
+	e.design()
 	children, _ := mapi.PidTagChildrensNames.Get(e.p)
 	for _, s := range children {
 		if s != "" {
@@ -118,7 +122,34 @@ func (e *exporter) card() error {
 	if s := e.get(mapi.PidTagHobbies); s != "" {
 		e.c.AddText("X-MS-INTERESTS", s)
 	}
+	e.files()
 	return nil
+}
+
+// design writes the look of the card, where it is the text that [MS-OXVCARD] means.
+func (e *exporter) design() {
+	b := mapi.PidLidBusinessCardDisplayDefinition.Or(e.p, nil)
+	switch {
+	case len(b) == 0:
+	case !utf8.Valid(b) || bytes.ContainsFunc(b, func(r rune) bool { return r < ' ' && r != '\t' || r == 0x7F }):
+		e.rec.Add(diag.VCardPropertyIgnored, "", "X-MS-OL-DESIGN", "it is no text")
+	default:
+		e.c.Add("X-MS-OL-DESIGN", string(b))
+	}
+}
+
+// files tells of the attachments that no card can hold.
+func (e *exporter) files() {
+	for i, a := range e.m.Attachments {
+		if a != nil && !e.o.WithFiles && !isPhoto(a) {
+			e.rec.Add(diag.AttachmentDropped, fmt.Sprint(i+1), "", "a vCard holds no files")
+		}
+	}
+}
+
+// isPhoto reports whether an attachment is the contact's picture.
+func isPhoto(a *mapi.Attachment) bool {
+	return a != nil && a.Content != nil && mapi.PidTagAttachmentContactPhoto.Or(&a.Properties, false)
 }
 
 func (e *exporter) get(tag textTag) string {
@@ -230,6 +261,8 @@ func (e *exporter) mails() {
 			id, _ := slot.entryID.Get(e.p)
 			if one, ok := mapi.ParseEntryID(id, nil).(*mapi.OneOff); ok && strings.EqualFold(one.AddressType, "SMTP") && one.Address != "" {
 				s = one.Address
+			} else if o := e.get(slot.original); s != "" && strings.Count(o, "@") == 1 && !strings.ContainsAny(o, " <>()/") {
+				s = o // Outlook keeps the Internet address of an Exchange user there.
 			} else if s != "" {
 				e.rec.Add(diag.AddressUnresolved, "", "EMAIL", diag.Quote(s))
 				continue
@@ -316,7 +349,7 @@ func (e *exporter) photo() error {
 		limit = DefaultMaxPhoto
 	}
 	for i, a := range e.m.Attachments {
-		if a == nil || a.Content == nil || !mapi.PidTagAttachmentContactPhoto.Or(&a.Properties, false) {
+		if !isPhoto(a) {
 			continue
 		}
 		r, err := a.Content.Open(e.ctx)

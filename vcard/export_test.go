@@ -2,7 +2,9 @@ package vcard_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -165,6 +167,60 @@ func TestExportOthers(t *testing.T) {
 	if err != nil || len(said) != 1 || said[0].Code != diag.AddressUnresolved {
 		t.Errorf("VC-OUT-120 an address of another system: %v, %v", said, err)
 	}
+	t.Run("VC-OUT-120 the Internet address of an Exchange user", func(t *testing.T) {
+		mapi.PidLidEmail1OriginalDisplayName.Set(&m.Properties, "ann@example.com")
+		if got := write(t, m); !slices.Contains(got, "EMAIL;TYPE=internet,pref:ann@example.com") {
+			t.Error(got)
+		}
+	})
+	t.Run("VC-OUT-110 labels by option", func(t *testing.T) {
+		m := read(t, card("ADR;TYPE=home:;;S;;;;")).Message
+		mapi.PidLidHomeAddress.Set(&m.Properties, "S")
+		for labels, want := range map[bool]bool{false: false, true: true} {
+			var b bytes.Buffer
+			if _, err := vcard.Export(t.Context(), &b, m, &vcard.ExportOptions{Labels: labels}); err != nil || strings.Contains(b.String(), "LABEL;TYPE=home:S") != want {
+				t.Errorf("%v: %v %s", labels, err, b.String())
+			}
+		}
+	})
+	t.Run("VC-OUT-126 notes in HTML alone", func(t *testing.T) {
+		m := contact(func(p *mapi.Properties) {
+			mapi.PidTagHtml.Set(p, []byte("<p>Zo\u00eb &amp; co</p>"))
+			mapi.PidTagInternetCodepage.Set(p, 65001)
+		})
+		if got := write(t, m); !slices.Contains(got, "NOTE:Zo\u00eb & co") {
+			t.Error(got)
+		}
+	})
+	t.Run("VC-OUT-126 notes in RTF alone", func(t *testing.T) {
+		const text = `{\rtf1\ansi\deff0{\fonttbl{\f0 Arial;}}\pard a note\par}`
+		raw := make([]byte, 16, 16+len(text))
+		binary.LittleEndian.PutUint32(raw, uint32(len(text)+12))
+		binary.LittleEndian.PutUint32(raw[4:], uint32(len(text)))
+		copy(raw[8:], "MELA")
+		m := contact(func(p *mapi.Properties) { mapi.PidTagRtfCompressed.Set(p, append(raw, text...)) })
+		if got := write(t, m); !slices.Contains(got, "NOTE:a note") {
+			t.Error(got)
+		}
+	})
+	t.Run("VC-OUT-135 a design that is no text", func(t *testing.T) {
+		m := contact(func(p *mapi.Properties) { mapi.PidLidBusinessCardDisplayDefinition.Set(p, []byte("a\r\nTEL:1")) })
+		var b bytes.Buffer
+		said, err := vcard.Export(t.Context(), &b, m, nil)
+		if err != nil || len(said) != 1 || said[0].Code != diag.VCardPropertyIgnored || strings.Contains(b.String(), "DESIGN") {
+			t.Errorf("%v %v %s", said, err, b.String())
+		}
+	})
+	t.Run("files have no place", func(t *testing.T) {
+		m := contact(nil)
+		m.Attachments = []*mapi.Attachment{{Content: mapi.Bytes("x")}}
+		for with, want := range map[bool]int{false: 1, true: 0} {
+			said, err := vcard.Export(t.Context(), new(bytes.Buffer), m, &vcard.ExportOptions{WithFiles: with})
+			if err != nil || len(said) != want {
+				t.Errorf("%v: %v %v", with, said, err)
+			}
+		}
+	})
 	t.Run("VC-OUT-104 a picture beyond the bound", func(t *testing.T) {
 		m := read(t, card("FN:a", "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4A==")).Message
 		var b bytes.Buffer

@@ -96,14 +96,19 @@ type importer struct {
 // normalize drops the groups of names, as in "item1.TEL", and puts what is preferred
 // first, so that it gets the places of which a contact has few.
 func (im *importer) normalize() {
-	list := im.c.Properties
-	for i := range list {
-		p := &list[i]
-		if dot := strings.LastIndexByte(p.Name, '.'); dot >= 0 {
-			p.Name = p.Name[dot+1:]
-		}
+	type ranked struct {
+		property tree.Property
+		rank     int
 	}
-	slices.SortStableFunc(list, func(a, b tree.Property) int { return rank(&a) - rank(&b) })
+	list := make([]ranked, len(im.c.Properties))
+	for i, p := range im.c.Properties {
+		p.Name = p.Name[strings.LastIndexByte(p.Name, '.')+1:]
+		list[i] = ranked{p, rank(&p)}
+	}
+	slices.SortStableFunc(list, func(a, b ranked) int { return a.rank - b.rank })
+	for i := range list {
+		im.c.Properties[i] = list[i].property
+	}
 }
 
 // unranked is the rank of a property that is not preferred.

@@ -125,6 +125,18 @@ var importCases = []struct {
 	{"VC-IN-152 groups and case", []string{"item1.tel;type=Cell:1", "item1.X-ABLabel:x"}, []string{"MobileTelephoneNumber=1"}, 1},
 	{"VC-IN-152 TYPE in the value", []string{"EMAIL:TYPE=internet,pref:a@x"}, []string{"Email1EmailAddress=a@x"}, 0},
 	{"VC-IN-153 quoted-printable with soft breaks", []string{"TITLE;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:K=F6nig=", "in"}, []string{"Title=Königin"}, 0},
+	{"VC-IN-118 pref orders those of another word", []string{"TEL;TYPE=work:1", "TEL;TYPE=work:2", "TEL;TYPE=WORK,PREF:3"},
+		[]string{"BusinessTelephoneNumber=3", "Business2TelephoneNumber=1", "-PrimaryTelephoneNumber"}, 1},
+	{"VC-IN-117 pcs only where cell is free", []string{"TEL;TYPE=pcs:1", "TEL;TYPE=cell:2"}, []string{"MobileTelephoneNumber=2"}, 1},
+	{"VC-IN-120 the order of PREF", []string{"EMAIL;PREF=9:c@x", "EMAIL:d@x", "EMAIL;PREF=2:b@x", "EMAIL;TYPE=pref:a@x"},
+		[]string{"Email1EmailAddress=a@x", "Email2EmailAddress=b@x", "Email3EmailAddress=c@x"}, 1},
+	{"VC-IN-106 a comma without a backslash", []string{"ADR;TYPE=work:;;Suite 5, Main St;;;;"}, []string{"WorkAddressStreet=Suite 5, Main St"}, 0},
+	{"VC-IN-139 Kopano's name", []string{"X-ANNIVERSARY:20000102"}, []string{"WeddingAnniversary=2000-01-02T00:00:00Z"}, 0},
+	{"VC-IN-102 the first of several", []string{"N:A", "N:B", "ORG:C", "ORG:D", "FN:E", "FN:F", "BDAY:19800101", "BDAY:19810101"},
+		[]string{"Surname=A", "CompanyName=C", "DisplayName=E", "Birthday=1980-01-01T00:00:00Z"}, 4},
+	{"VC-IN-101 a name of two lines", []string{`FN:Ann\nLee`}, []string{"Subject=Ann Lee", "ConversationTopic=Ann Lee"}, 0},
+	{"VC-IN-143 the address of a share is dropped", []string{`FBURL:\\\\host\\share\\fb.vfb`, "FN:x"}, []string{"-FreeBusyLocation"}, 0},
+	{"VC-IN-153 the charset of a line", []string{"FN;CHARSET=windows-1251:\xC8\xE2\xE0\xED"}, []string{"DisplayName=\u0418\u0432\u0430\u043d"}, 0},
 	{"VC-IN-154 escapes", []string{`TITLE:a\\b\Nc\;d`}, []string{"Title=a\\b\r\nc;d"}, 0},
 }
 
@@ -190,6 +202,7 @@ func TestVC_IN_008_NotOneCard(t *testing.T) {
 	one := card("FN:a")
 	for name, s := range map[string]string{
 		"VC-IN-151 two": one + one, "none": "hello", "empty": "", "calendar": "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", "open": "BEGIN:VCARD\r\nFN:a\r\n",
+		"within another, escaped": card("FN:a", `AGENT:BEGIN:VCARD\nFN:b\nEND:VCARD\n`), "a line that is none": card("FN:a", "x;y"),
 		"within another": "BEGIN:VCARD\r\nAGENT:\r\nBEGIN:VCARD\r\nFN:b\r\nEND:VCARD\r\nEND:VCARD\r\n", "unknown version": strings.Replace(one, "3.0", "9", 1),
 	} {
 		if _, err := vcard.Import(t.Context(), []byte(s), nil); !errors.Is(err, vcard.ErrNotOneCard) {

@@ -125,13 +125,15 @@ func (o *observance) onsets(last int, always bool) []time.Time {
 	if o.rule == nil {
 		return o.instants(append([]time.Time{o.start}, o.dates...))
 	}
-	var out []time.Time
+	var out, walls []time.Time
 	n, first := 0, max(o.start.Year(), firstListed)
 	if always {
 		first = firstListed
 	}
+	months := o.months()
 	for year := first; year <= last; year++ {
-		for _, wall := range o.inYear(year) {
+		walls = o.inYear(walls[:0], year, months)
+		for _, wall := range walls {
 			if wall.Before(o.start) && !always {
 				continue
 			}
@@ -153,20 +155,23 @@ func (o *observance) instants(walls []time.Time) []time.Time {
 	return out
 }
 
-// inYear lists the dates of the rule in a year, at the time of DTSTART.
-func (o *observance) inYear(year int) []time.Time {
-	months := o.rule.ByMonth
-	if len(months) == 0 {
-		months = []int{int(o.start.Month())}
+// months lists the months of the rule in order.
+func (o *observance) months() []int {
+	if len(o.rule.ByMonth) == 0 {
+		return []int{int(o.start.Month())}
 	}
+	return slices.Compact(slices.Sorted(slices.Values(o.rule.ByMonth)))
+}
+
+// inYear appends the dates of the rule in months of a year, at the time of DTSTART.
+func (o *observance) inYear(out []time.Time, year int, months []int) []time.Time {
 	clock := o.start.Sub(o.start.Truncate(24 * time.Hour))
-	var out []time.Time
-	for _, m := range slices.Compact(slices.Sorted(slices.Values(months))) {
+	for _, m := range months {
 		first := time.Date(year, time.Month(m), 1, 0, 0, 0, 0, time.UTC)
 		length, weekday := first.AddDate(0, 1, -1).Day(), first.Weekday()
 		for d := 1; d <= length; d++ {
 			if o.matches(d, length, (weekday+time.Weekday(d-1))%7) {
-				out = append(out, first.AddDate(0, 0, d-1).Add(clock))
+				out = append(out, first.Add(time.Duration(d-1)*24*time.Hour+clock))
 			}
 		}
 	}

@@ -16,12 +16,16 @@ import (
 
 // What bags of any properties are made of.
 var (
-	fuzzTexts = []interface{ Set(*mapi.Properties, string) }{
+	fuzzTexts = []interface {
+		Set(*mapi.Properties, string)
+	}{
 		mapi.PidTagSubject, mapi.PidTagBody, mapi.PidLidLocation, mapi.PidNameLocationUrl, mapi.PidLidTimeZoneDescription,
 		mapi.PidLidNonSendableTo, mapi.PidLidNonSendableBcc, mapi.PidTagSentRepresentingName, mapi.PidTagSentRepresentingSmtpAddress,
 		mapi.PidTagSenderSmtpAddress, mapi.PidLidOnlinePassword,
 	}
-	fuzzBlobs = []interface{ Set(*mapi.Properties, []byte) }{
+	fuzzBlobs = []interface {
+		Set(*mapi.Properties, []byte)
+	}{
 		mapi.PidLidAppointmentRecur, mapi.PidLidTimeZoneStruct, mapi.PidLidAppointmentTimeZoneDefinitionRecur, mapi.PidLidGlobalObjectId,
 		mapi.PidLidAppointmentTimeZoneDefinitionStartDisplay, mapi.PidTagHtml, mapi.PidTagRtfCompressed,
 	}
@@ -29,7 +33,9 @@ var (
 		mapi.PidTagImportance, mapi.PidTagSensitivity, mapi.PidLidBusyStatus, mapi.PidLidReminderDelta, mapi.PidLidAppointmentStateFlags,
 		mapi.PidLidStartRecurrenceTime, mapi.PidLidAppointmentSequence, mapi.PidLidTaskStatus, mapi.PidTagMessageLocaleId, mapi.PidLidAppointmentDuration,
 	}
-	fuzzTimes = []interface{ Set(*mapi.Properties, mapi.Time) }{
+	fuzzTimes = []interface {
+		Set(*mapi.Properties, mapi.Time)
+	}{
 		mapi.PidLidAppointmentStartWhole, mapi.PidLidAppointmentEndWhole, mapi.PidLidExceptionReplaceTime, mapi.PidLidOwnerCriticalChange,
 		mapi.PidLidTaskDueDate, mapi.PidLidAppointmentProposedStartWhole,
 	}

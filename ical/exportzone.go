@@ -27,7 +27,7 @@ const utcZone = "UTC"
 type exportZones struct {
 	list []*exportZone
 	byID map[string]*exportZone // by the id in lower case
-	next map[string]int   // how many have the id, with a number behind it
+	next map[string]int         // how many have the id, with a number behind it
 }
 
 func newExportZones() *exportZones {
@@ -136,9 +136,9 @@ func offsetName(d time.Duration) string {
 
 // A moment is a time as an event has it.
 type moment struct {
-	wall time.Time // what the clock of zone shows, in UTC
-	zone *exportZone     // nil means UTC
-	date bool      // a day without a time
+	wall time.Time   // what the clock of zone shows, in UTC
+	zone *exportZone // nil means UTC
+	date bool        // a day without a time
 }
 
 // momentOf returns the moment of an instant. One that the zone's clock shows twice, or not

@@ -75,6 +75,13 @@ func (m *message) attachFile(e *mimescan.Entity) error {
 	d := m.disposition(e)
 	description := m.description(e)
 	name := m.fileName(e, d, description)
+	mac, err := m.macBinary(e)
+	if err != nil {
+		return err
+	}
+	if mac != nil && name == "" {
+		name = mac.Name
+	}
 	if e.Size() == 0 && name == "" && e.ContentType.Type == "text" {
 		m.part(e, Dropped, -1, EmptyPart)
 		return nil
@@ -85,6 +92,9 @@ func (m *message) attachFile(e *mimescan.Entity) error {
 	mapi.PidTagAttachMethod.Set(p, mapi.AttachByValue)
 	mapi.PidTagAttachMimeTag.Set(p, m.mimeTag(e))
 	m.setFileName(p, e, name, description)
+	if mac != nil {
+		markMacBinary(p, mac)
+	}
 	if e.ContentType.Type == "text" {
 		m.setTextCharset(p, e)
 	}

@@ -92,8 +92,7 @@ func (m *message) attachMacFile(f *macFile) error {
 	p := &a.Properties
 	mapi.PidTagAttachMethod.Set(p, mapi.AttachByValue)
 	mapi.PidTagAttachMimeTag.Set(p, f.part.mimeTag())
-	mapi.PidTagAttachEncoding.Set(p, macEncoding)
-	mapi.PidTagAttachAdditionalInformation.Set(p, f.file.Codes())
+	markMacBinary(p, &f.file)
 	if err := m.setMacInfo(p, f.part, f.spool, f.file); err != nil {
 		return err
 	}
@@ -242,7 +241,7 @@ func (c *macContent) header(ctx context.Context) (h []byte, ok bool, err error) 
 
 // Size returns the length of header and forks.
 func (c *macContent) Size(ctx context.Context) (int64, error) {
-	n := int64(128)
+	n := int64(macHeader)
 	for _, fork := range []mapi.Content{c.data, c.resource} {
 		size, err := fork.Size(ctx)
 		if err != nil {

@@ -13,7 +13,9 @@ import (
 )
 
 // asVCard reports whether a message object is a contact that is written as a vCard.
-func (c *conversion) asVCard(m *mapi.Message) bool { return !c.o.ContactsAsMessages && vcard.IsContact(m) }
+func (c *conversion) asVCard(m *mapi.Message) bool {
+	return !c.o.ContactsAsMessages && vcard.IsContact(m)
+}
 
 // planContact makes a vCard of an embedded contact ([MS-OXCMAIL] 2.1.3.4.6).
 func (a *attachment) planContact() error {
@@ -33,7 +35,7 @@ func (m *message) attachSelf() error {
 // text/directory, which readers of text/vcard know as well.
 func (a *attachment) addContact(contact *mapi.Message, name string, source Source) error {
 	var b bytes.Buffer
-	said, err := vcard.Export(a.ctx, &b, contact, nil)
+	said, err := vcard.Export(a.ctx, &b, contact, &vcard.ExportOptions{WithFiles: source == FromProperties})
 	switch {
 	case errors.Is(err, vcard.ErrNoContact):
 		return err

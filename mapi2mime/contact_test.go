@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/mapi"
 	"github.com/contentconv/contentconv/mapi2mime"
 )
@@ -17,7 +18,9 @@ func contactOf(name string) *mapi.Message {
 }
 
 func TestContacts(t *testing.T) {
-	outer := note(func(m *mapi.Message, _ *props) { m.Attachments = append(m.Attachments, &mapi.Attachment{Message: contactOf("Eve: Ünal")}) })
+	outer := note(func(m *mapi.Message, _ *props) {
+		m.Attachments = append(m.Attachments, &mapi.Attachment{Message: contactOf("Eve: Ünal")})
+	})
 	t.Run("OUT-ATT-008 VC-OUT-150 an embedded contact is a vCard", func(t *testing.T) {
 		w := write(t, outer, nil)
 		w.wantNoDiagnostics(t)
@@ -53,6 +56,26 @@ func TestContacts(t *testing.T) {
 		w.wantNoDiagnostics(t)
 		if got := w.tree(t).shape(); got != "mixed(plain, directory)" {
 			t.Error(got)
+		}
+	})
+	t.Run("VC-OUT-150 files of a contact stand beside its card, those of an embedded one are told", func(t *testing.T) {
+		with := func() *mapi.Message {
+			m := contactOf("Eve")
+			a := &mapi.Attachment{Content: mapi.Bytes("x")}
+			mapi.PidTagAttachLongFilename.Set(&a.Properties, "x.bin")
+			m.Attachments = append(m.Attachments, a)
+			return m
+		}
+		w := write(t, with(), nil)
+		w.wantNoDiagnostics(t)
+		if got := w.tree(t).shape(); got != "mixed(plain, application/octet-stream, directory)" {
+			t.Error(got)
+		}
+		w = write(t, note(func(m *mapi.Message, _ *props) {
+			m.Attachments = append(m.Attachments, &mapi.Attachment{Message: with()})
+		}), nil)
+		if d := w.res.Diagnostics; len(d) != 1 || d[0].Code != diag.AttachmentDropped {
+			t.Errorf("%v", d)
 		}
 	})
 }

@@ -136,7 +136,7 @@ var importCases = []struct {
 		[]string{"Surname=A", "CompanyName=C", "DisplayName=E", "Birthday=1980-01-01T00:00:00Z"}, 4},
 	{"VC-IN-101 a name of two lines", []string{`FN:Ann\nLee`}, []string{"Subject=Ann Lee", "ConversationTopic=Ann Lee"}, 0},
 	{"VC-IN-143 the address of a share is dropped", []string{`FBURL:\\\\host\\share\\fb.vfb`, "FN:x"}, []string{"-FreeBusyLocation"}, 0},
-	{"VC-IN-153 the charset of a line", []string{"FN;CHARSET=windows-1251:\xC8\xE2\xE0\xED"}, []string{"DisplayName=\u0418\u0432\u0430\u043d"}, 0},
+	{"VC-IN-153 the charset of a line", []string{"FN;CHARSET=ISO-8859-2:\xA3ukasz"}, []string{"DisplayName=\u0141ukasz"}, 0},
 	{"VC-IN-154 escapes", []string{`TITLE:a\\b\Nc\;d`}, []string{"Title=a\\b\r\nc;d"}, 0},
 }
 
@@ -191,7 +191,8 @@ func TestImportPhoto(t *testing.T) {
 			}
 			p := &m.Attachments[0].Properties
 			if got, ok := m.Attachments[0].Content.(mapi.Bytes); !ok || string(got) != c.data || mapi.PidTagAttachFilename.Or(p, "") != c.file ||
-				mapi.PidTagDisplayName.Or(p, "") != c.file || mapi.PidTagAttachMimeTag.Or(p, "") != c.mime || !mapi.PidTagAttachmentContactPhoto.Or(p, false) {
+				mapi.PidTagDisplayName.Or(p, "") != c.file || mapi.PidTagAttachMimeTag.Or(p, "") != c.mime || !mapi.PidTagAttachmentContactPhoto.Or(p, false) ||
+				!mapi.PidTagAttachmentHidden.Or(p, false) || mapi.PidTagAttachExtension.Or(p, "") != c.file[len("ContactPicture"):] {
 				t.Errorf("%q, %v", got, dump(t, m))
 			}
 		})

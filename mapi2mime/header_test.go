@@ -285,6 +285,16 @@ func TestOUT_HDR_012_UnusableMessageID(t *testing.T) {
 	w.wantCode(t, diag.HeaderNotWritten)
 }
 
+// The result has the id as it was written.
+func TestOUT_HDR_012_IDOfTheResult(t *testing.T) {
+	for _, id := range []string{"<a@example.com>", "a@example.com", " <größe  b@example.com> "} {
+		w := write(t, with(func(p *props) { mapi.PidTagInternetMessageId.Set(p, id) }), nil)
+		if got := w.field(t, "Message-ID"); got != w.res.MessageID {
+			t.Errorf("%q was written, the result has %q", got, w.res.MessageID)
+		}
+	}
+}
+
 // Boundaries of two messages differ even where neither has an id.
 func TestBoundariesWithoutMessageIDs(t *testing.T) {
 	o := &mapi2mime.Options{Key: []byte("k"), NoMessageID: true}

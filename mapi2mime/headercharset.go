@@ -40,7 +40,7 @@ func (s *scope) charsetOf(text string) *charset.Charset {
 	case MessageCharset:
 		return s.charset
 	}
-	if isASCII(text) || s.charset != nil && s.charset != charset.UTF8() && s.charset.CanSend(text) {
+	if s.charset != nil && s.charset != charset.UTF8() && s.charset.CanSend(text) {
 		return s.charset
 	}
 	for _, name := range smallCharsets {

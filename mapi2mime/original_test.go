@@ -1,6 +1,7 @@
 package mapi2mime_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -222,4 +223,22 @@ func TestHeaderBlockOfNobody(t *testing.T) {
 	write(t, m, &retrieval).want(t, "X-A", "b")
 	mapi.PidTagSubject.Set(&m.Properties, "s")
 	write(t, m, &retrieval).want(t, "X-A", "")
+}
+
+// A list on a line that is too long is folded between its entries, never within a
+// name.
+func TestLongAddressLineOfTheHeaderBlock(t *testing.T) {
+	const odd = `"two  blanks" <a@example.com>`
+	list := strings.Repeat("bob@example.org, ", 60) + odd
+	m := with(func(p *props) {
+		mapi.PidTagTransportMessageHeaders.Set(p, "Message-ID: <id@example.com>\r\nTo: "+list+"\r\n")
+	})
+	m.Recipients = append(recipients(mapi.RecipientTo, slices.Repeat([]string{"bob@example.org"}, 60)...), row(func(p *props) {
+		mapi.RecipientGroup.SetInternet(p, &mapi.InternetAddress{Name: "two  blanks", Address: "a@example.com"})
+	}))
+	w := write(t, m, &retrieval)
+	w.want(t, "To", list)
+	if !strings.Contains(w.raw, odd) {
+		t.Errorf("the name is folded: %s", w.header())
+	}
 }

@@ -2,6 +2,7 @@ package ical_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -126,6 +127,8 @@ func TestFallback(t *testing.T) {
 		{"ICAL-FALLBACK-034 a lunar calendar", strings.NewReplacer("RRULE:", "X-MICROSOFT-RRULE:", "VERSION:2.0", "VERSION:2.0\nX-MICROSOFT-CALSCALE:Hijri").Replace(ruled("FREQ=YEARLY")), of(recurrence.ReasonCalendar), "VEVENT X-MICROSOFT-RRULE"},
 		{"ICAL-FALLBACK-035 too many exceptions", ruled("FREQ=DAILY", "EXDATE:"+dates(1025)), of(recurrence.ReasonTooMany), "VEVENT RRULE"},
 		{"ICAL-FALLBACK-035 too large", calendarOf("", "DESCRIPTION:"+strings.Repeat("x", 17<<20)), ical.ConstructTooLarge, ""},
+		{"ICAL-FALLBACK-035 too many attachments", calendarOf("", strings.Repeat("ATTACH:http://example.com/x\n", 251)), ical.ConstructTooLarge, "VEVENT"},
+		{"ICAL-FALLBACK-035 too long", calendarOf("", "DTSTART:20261123T090000Z\nDURATION:P2000000D"), ical.ConstructTime, "VEVENT DURATION"},
 		{"2 row 48 a request of nobody", calendarOf("REQUEST", "ORGANIZER;CN=Olga:invalid:nomail"), ical.ConstructOrganizer, "VEVENT ORGANIZER"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -144,6 +147,18 @@ func TestFallback(t *testing.T) {
 				t.Errorf("ICAL-FALLBACK-037: %d messages, diagnostics %v", len(got.Messages), got.Diagnostics)
 			}
 		})
+	}
+}
+
+// Series that together have more dates than can be looked at fall back.
+func TestFallbackWork(t *testing.T) {
+	var events []string
+	for i := range 25 {
+		events = append(events, eventOf(fmt.Sprintf("UID:%d\nDTSTART:16010101T090000Z\nRRULE:FREQ=DAILY;INTERVAL=999;UNTIL=45001231T000000Z", i)))
+	}
+	got, err := ical.Import(context.Background(), []byte(inCalendar(strings.Join(events, "\n"))), nil)
+	if err != nil || got.Fallback == nil || got.Fallback.Construct != ical.ConstructTooLarge {
+		t.Errorf("%+v, %v", got, err)
 	}
 }
 

@@ -281,6 +281,7 @@ func TestImportTimes(t *testing.T) {
 		{"ICAL-IN-072 days", "", "DTSTART;VALUE=DATE:20261123\nDTEND;VALUE=DATE:20261125", "PidLidAppointmentSubType=true\nPidLidAppointmentStartWhole=2026-11-23T00:00:00Z\nPidLidAppointmentEndWhole=2026-11-25T00:00:00Z\nPidLidAppointmentDuration=2880"},
 		{"ICAL-IN-072 a day of no length", "", "DTSTART;VALUE=DATE:20261123\nDTEND;VALUE=DATE:20261123", "PidLidAppointmentSubType=true\nPidLidAppointmentDuration=1440"},
 		{"ICAL-IN-073 floating midnights", "", "DTSTART:20261123T000000\nDTEND:20261124T000000", "PidLidAppointmentSubType=true"},
+		{"ICAL-IN-073 one end floats", "", "DTSTART:20261123T000000\nDTEND:20261124T000000Z", "PidLidAppointmentSubType=false"},
 		{"ICAL-IN-073 midnights in UTC", "", "DTSTART:20261123T000000Z\nDTEND:20261124T000000Z", "PidLidAppointmentSubType=false"},
 		{"ICAL-IN-074 midnights of a zone", "", "DTSTART;TZID=Mitte:20261123T000000\nDTEND;TZID=Mitte:20261124T000000", "PidLidAppointmentSubType=false"},
 		{"ICAL-IN-074 with the flag", "", "DTSTART;TZID=Mitte:20261123T000000\nDTEND;TZID=Mitte:20261124T000000\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE", "PidLidAppointmentSubType=true\nPidLidAppointmentStartWhole=2026-11-22T23:00:00Z"},

@@ -243,6 +243,12 @@ func TestImportExceptions(t *testing.T) {
 			t.Errorf("%+v, %d attachments", p, len(m.Attachments))
 		}
 	})
+	t.Run("3.6 the cancellation of an occurrence", func(t *testing.T) {
+		m, _ := importOne(t, strings.Replace(with(master, override(id, start, "STATUS:CANCELLED")), "METHOD:REQUEST", "METHOD:CANCEL", 1), nil)
+		if p := patternOf(t, m); len(p.Exceptions) != 1 || len(m.Attachments) != 1 {
+			t.Errorf("%+v, %d attachments", p, len(m.Attachments))
+		}
+	})
 	t.Run("the id of an occurrence in UTC, and as a date", func(t *testing.T) {
 		for _, id := range []string{":20261130T080000Z", ";VALUE=DATE:20261130"} {
 			m, _ := importOne(t, with(master, override(id, ":20261130T083000Z")), nil)

@@ -218,6 +218,16 @@ func TestCalendarFallback(t *testing.T) {
 			}
 		})
 	}
+	t.Run("more files than the limit", func(t *testing.T) {
+		files := strings.Repeat("ATTACH:http://example.com/x\r\n", 4)
+		mail := mailOf("alternative", plainPart, calendarPart(invitation("REQUEST", strings.TrimSuffix(files, "\r\n"))))
+		for n, class := range map[int64]string{6: "IPM.Note", 7: "IPM.Schedule.Meeting.Request"} {
+			res := convert(t, mail, &mime2mapi.Options{Limits: limits.Limits{MaxBodyPartsTotal: n}})
+			if got := mapi.PidTagMessageClass.Or(&res.Message.Properties, ""); got != class {
+				t.Errorf("%d: %s, want %s", n, got, class)
+			}
+		}
+	})
 	t.Run("a sink that fails", func(t *testing.T) {
 		res := convert(t, mailOf("mixed", calendarPart(calendar)), &mime2mapi.Options{Trace: &recordingSink{err: errors.New("no space")}})
 		wantCode(t, res.Diagnostics, diag.TraceFailed)

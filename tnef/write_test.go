@@ -477,6 +477,41 @@ func TestStrings(t *testing.T) {
 	}
 }
 
+// TestCodePageOf: every 8-bit string of a message counts.
+func TestCodePageOf(t *testing.T) {
+	for name, set := range map[string]func(*mapi.Message){
+		"subject":        func(m *mapi.Message) { mapi.PidTagSubject.Set(&m.Properties, "日") },
+		"class":          func(m *mapi.Message) { mapi.PidTagMessageClass.Set(&m.Properties, "IPM.日") },
+		"sender":         func(m *mapi.Message) { mapi.PidTagSenderName.Set(&m.Properties, "日") },
+		"represented":    func(m *mapi.Message) { mapi.PidTagSentRepresentingName.Set(&m.Properties, "日") },
+		"long file name": func(m *mapi.Message) { mapi.PidTagAttachLongFilename.Set(&m.Attachments[0].Properties, "日") },
+		"file name":      func(m *mapi.Message) { mapi.PidTagAttachFilename.Set(&m.Attachments[0].Properties, "日") },
+	} {
+		t.Run("TNEF-W-005 "+name, func(t *testing.T) {
+			m := worked()
+			m.Attachments = []*mapi.Attachment{{}, nil}
+			mapi.PidTagMessageCodepage.Set(&m.Properties, 932)
+			set(m)
+			if got := attributeOf(t, write(t, m, nil), attOemCodepage); !bytes.Equal(got, join(u32(932), u32(0))) {
+				t.Errorf("% X", got)
+			}
+		})
+	}
+}
+
+// TestNesting: messages can be nested so deep, and no deeper.
+func TestNesting(t *testing.T) {
+	m := new(mapi.Message)
+	for range 256 {
+		m = &mapi.Message{Attachments: []*mapi.Attachment{{Message: m}}}
+	}
+	write(t, m, nil)
+	m = &mapi.Message{Attachments: []*mapi.Attachment{{Message: m}}}
+	if _, err := tnef.Size(t.Context(), m, nil); !errors.Is(err, tnef.ErrTooLarge) {
+		t.Error(err)
+	}
+}
+
 func TestCorrelationKey(t *testing.T) {
 	set := func(key, id string) *mapi.Message {
 		m := worked()

@@ -26,7 +26,7 @@ type family struct {
 
 // bounds measures each family at n and 2n bytes.
 func (p *plan) bounds() error {
-	return p.boundsOf(slices.Concat(mailFamilies(), formatFamilies()), 256<<10)
+	return p.boundsOf(slices.Concat(mailFamilies(), formatFamilies()), p.size)
 }
 
 func (p *plan) boundsOf(families []family, n int) error {

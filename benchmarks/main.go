@@ -24,6 +24,7 @@ func main() {
 	flag.DurationVar(&p.stint, "stint", 60*time.Millisecond, "least time of each subject in a round")
 	flag.StringVar(&p.only, "only", "", "run only the cases whose name holds this `text`")
 	bounds := flag.Bool("bounds", false, "measure hostile input")
+	flag.IntVar(&p.size, "size", 256<<10, "size n, in `bytes`, of hostile input")
 	memory := flag.Bool("memory", false, "measure resident memory")
 	profile := flag.String("cpuprofile", "", "write a profile to this `file`")
 	flag.Parse()

@@ -14,6 +14,7 @@ type plan struct {
 	rounds int
 	stint  time.Duration
 	only   string
+	size   int // of hostile input
 	out    io.Writer
 }
 

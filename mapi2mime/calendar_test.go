@@ -123,7 +123,9 @@ func TestMeetingWithoutCalendar(t *testing.T) {
 
 func TestEmbeddedMeeting(t *testing.T) {
 	inner := invitation(t, "IPM.Appointment")
-	m := note(func(m *mapi.Message, _ *props) { m.Attachments = append(m.Attachments, &mapi.Attachment{Message: inner}) })
+	m := note(func(m *mapi.Message, _ *props) {
+		m.Attachments = append(m.Attachments, &mapi.Attachment{Message: inner})
+	})
 	w := write(t, m, nil)
 	w.wantNoDiagnostics(t)
 	mail := readTree(t, w.tree(t).part(t, 1).body)

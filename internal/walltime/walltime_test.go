@@ -21,7 +21,7 @@ func TestInstant(t *testing.T) {
 		{"America/New_York", "2020-03-08 02:30", "2020-03-08 07:30"},
 		{"America/New_York", "2020-11-01 01:30", "2020-11-01 05:30"},
 		{"Australia/Lord_Howe", "2020-10-04 02:15", "2020-10-03 15:45"},
-		{"Pacific/Apia", "2011-12-30 12:00", "2011-12-30 22:00"}, // a day that never was
+		{"Pacific/Apia", "2011-12-30 12:00", "2011-12-30 22:00"},  // a day that never was
 		{"Europe/Berlin", "2040-12-31 12:00", "2040-12-31 11:00"}, // the last day of a leap year
 		{"America/New_York", "2041-01-01 00:00", "2041-01-01 05:00"},
 		{"Pacific/Kiritimati", "2020-01-01 00:00", "2019-12-31 10:00"},

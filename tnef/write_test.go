@@ -386,10 +386,7 @@ func TestLargeAttachments(t *testing.T) {
 	for _, size := range []int64{65535, 65536, 65537, 16<<20 - 1, 16 << 20, 16<<20 + 5} {
 		t.Run(fmt.Sprintf("TNEF-W-003 %d bytes", size), func(t *testing.T) {
 			m := &mapi.Message{Attachments: []*mapi.Attachment{{Content: zeros(size)}}}
-			var s []byte
-			if n := allocated(func() { s = write(t, m, nil) }); n > uint64(5*size)+1<<20 {
-				t.Errorf("%d bytes were allocated", n)
-			}
+			s := write(t, m, nil)
 			for _, p := range split(t, s) {
 				if p.id == attAttachData && int64(len(p.data)) != size {
 					t.Errorf("%d bytes", len(p.data))

@@ -102,6 +102,15 @@ func (w written) use(t *testing.T, header string) mapi2mime.AddressUse {
 	return mapi2mime.AddressUse{}
 }
 
+// A capsule that another entry has is no answer.
+func TestCapsulesOfOthersAreNoAddress(t *testing.T) {
+	m := with(exSender)
+	m.Recipients = append(m.Recipients, row(func(p *props) {
+		mapi.RecipientGroup.Set(p, mapi.Address{Name: "C", Type: "EX", Email: dn, SMTP: "IMCEAEX-_o=x@gw.example"})
+	}))
+	write(t, m, &mapi2mime.Options{Resolver: book{dn: "book@example.com"}}).want(t, "From", "Carl <book@example.com>")
+}
+
 // What is near to being someone's address and is not.
 func TestLadderIsNotDeceived(t *testing.T) {
 	const creator = 0x5D0A001F

@@ -116,6 +116,7 @@ func TestHeaderBlockIsBroughtUpToDate(t *testing.T) {
 		{"a word with a language", "Subject: =?us-ascii*en?Q?Hello?=\r\n", nil, "Subject: Hello\r\n"},
 		{"a fold of blanks", "X-A: b\r\n \r\n c\r\n", nil, "X-A: b c\r\n"},
 		{"bytes beyond ASCII", "X-A: größer als es sein sollte und mehr\r\n", nil, "X-A: =?utf-8?Q?gr=C3=B6=C3=9Fer_als_es_sein_sollte_und_mehr?=\r\n"},
+		{"bytes beyond ASCII beside words", "X-A: ö =?utf-8?Q?=C3=B6?=\r\n", nil, "X-A: =?utf-8?B?w7Ygw7Y=?=\r\n"},
 		{"line ends of LF", "X-A: b\n\tc\nX-B: d\n", nil, "X-A: b\r\n\tc\r\nX-B: d\r\n"},
 		{"no field", "Microsoft Mail Internet Headers Version 2.0\r\nX-A: b\r\n", nil, "X-A: b\r\n"},
 	} {

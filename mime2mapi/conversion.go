@@ -25,7 +25,8 @@ type conversion struct {
 	guarded *guard.ReaderAt  // src, where it is the caller's
 	root    *mimescan.Entity // what was scanned so far, nil before
 
-	entities int64 // of all scans so far, for MaxBodyPartsTotal
+	sample   []byte // see beginning
+	entities int64  // of all scans so far, for MaxBodyPartsTotal
 	// fallbacks counts the calendars that stayed files, as no object can hold them.
 	fallbacks int
 	contacts  int64 // bytes of the vCards that became contacts

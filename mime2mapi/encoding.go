@@ -1,6 +1,7 @@
 package mime2mapi
 
 import (
+	"io"
 	"strings"
 
 	"github.com/contentconv/contentconv/diag"
@@ -38,12 +39,29 @@ func (m *message) checkEncoding(e *mimescan.Entity) error {
 	default:
 		return nil
 	}
-	sample, err := readRange(m.job.src, e.Body, e.End, transfer.MaxSample)
+	sample, err := m.beginning(e, transfer.MaxSample)
 	if err == nil && !looks(sample) {
 		m.rec.Add(code, e.Section(), "", "the body is not in "+e.Encoding.String()+", and was kept as it is")
 		e.Encoding = transfer.None
 	}
 	return err
+}
+
+// beginning returns at most n bytes of a body, until it is called again. Messages
+// have many parts, and a buffer for each would be much memory for little.
+func (m *message) beginning(e *mimescan.Entity, n int64) ([]byte, error) {
+	if int64(len(m.sample)) < n {
+		m.sample = make([]byte, n)
+	}
+	b := m.sample[:min(e.Size(), n)]
+	got, err := m.job.src.ReadAt(b, e.Body)
+	switch {
+	case got == len(b):
+		return b, nil
+	case err == nil || err == io.EOF:
+		return nil, errSourceChanged
+	}
+	return nil, err
 }
 
 // fileSignatures begin files that no text begins with.
@@ -58,11 +76,13 @@ var fileSignatures = []string{
 // for which RFC 2045 section 5.2 says the same.
 func (m *message) checkText(e *mimescan.Entity) error {
 	const longest, encoded = 8, 64 // bytes of a signature, and of what it can be encoded as
-	sample, err := readRange(m.job.src, e.Body, e.End, encoded)
+	sample, err := m.beginning(e, encoded)
 	if err != nil {
 		return err
 	}
-	sample = transfer.Decode(e.Encoding, sample, nil)
+	if e.Encoding.Encoded() {
+		sample = transfer.Decode(e.Encoding, sample, nil)
+	}
 	sample = sample[:min(len(sample), longest)]
 	for _, s := range fileSignatures {
 		if strings.HasPrefix(string(sample), s) {

@@ -10,29 +10,44 @@ const MaxSample = 1 << 10
 // or there are more bytes beyond ASCII, than there is of the alphabet's characters
 // in lines that could be data.
 func LooksBase64(sample []byte) bool {
+	sample = sample[:min(len(sample), MaxSample)]
 	data, text := 0, 0
-	for line := range bytes.SplitAfterSeq(sample[:min(len(sample), MaxSample)], []byte("\n")) {
-		words := bytes.Fields(line)
-		grouped, alphabet, beyond := true, 0, 0
-		for _, word := range words {
-			grouped = grouped && len(word)%4 == 0
-			for _, c := range word {
-				switch v := base64Tables[3][c]; {
-				case v != notBase64:
-					alphabet++
-				case c >= 0x80:
-					beyond++
-				}
-			}
+	for len(sample) > 0 {
+		n := bytes.IndexByte(sample, '\n') + 1
+		if n == 0 {
+			n = len(sample)
 		}
-		switch {
-		case beyond > 0, len(words) > 1 && !grouped:
-			text += len(line)
-		default:
+		if alphabet, ok := dataLine(sample[:n]); ok {
 			data += alphabet
+		} else {
+			text += n
 		}
+		sample = sample[n:]
 	}
 	return data >= text
+}
+
+// dataLine reports whether a line can be of base64 data, and how many characters of
+// the alphabet it has. Several words can be only when they are whole groups.
+func dataLine(line []byte) (alphabet int, ok bool) {
+	words, length, grouped := 0, 0, true
+	for _, c := range line {
+		if c >= 0x80 {
+			return 0, false
+		}
+		switch v := base64Tables[3][c]; {
+		case v == whiteSpace:
+			grouped = grouped && length%4 == 0
+			length = 0
+			continue
+		case v != notBase64:
+			alphabet++
+		}
+		if length++; length == 1 {
+			words++
+		}
+	}
+	return alphabet, words < 2 || grouped && length%4 == 0
 }
 
 // LooksQP reports whether the beginning of a message that is declared to be in

@@ -180,7 +180,9 @@ const (
 	Submission Purpose = iota
 	// Retrieval is for giving the message to its reader, by POP3 or IMAP or as a
 	// file: blind copies are written, a missing Date is that of the delivery, and
-	// Received and Return-Path come back from PidTagTransportMessageHeaders.
+	// the header block is the one in PidTagTransportMessageHeaders, brought up to
+	// date: fields that say what the properties say stay byte for byte, and so do
+	// those that no property holds, such as Received and signatures.
 	Retrieval
 )
 

@@ -11,7 +11,7 @@ import (
 )
 
 func u16(v int) []byte { return binary.LittleEndian.AppendUint16(nil, uint16(v)) }
-func u32(v int) []byte { return binary.LittleEndian.AppendUint32(nil, uint32(v)) }
+func u32[T int | int64](v T) []byte { return binary.LittleEndian.AppendUint32(nil, uint32(v)) }
 
 func join(parts ...[]byte) []byte { return bytes.Join(parts, nil) }
 
@@ -108,7 +108,7 @@ func TestRender(t *testing.T) {
 	window := join(record(wmfWindowOrigin, u16(0), u16(0)), record(wmfWindowExtent, u16(2), u16(3)))
 	whole := rect{0, 0, 3, 2}
 	mask := dib(3, 2, 24, 0, 0, nil, join(make([]byte, 9), make([]byte, 3), whitePixel, whitePixel, whitePixel, make([]byte, 3)))
-	placeable := join(u32(placeableKey), u16(0), u16(0), u16(0), u16(6), u16(4), u16(96), u32(0), u16(0))
+	placeable := join(u32(int64(placeableKey)), u16(0), u16(0), u16(0), u16(6), u16(4), u16(96), u32(0), u16(0))
 	for _, c := range []struct {
 		name string
 		b    []byte

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-func u16(v int) []byte { return binary.LittleEndian.AppendUint16(nil, uint16(v)) }
+func u16(v int) []byte              { return binary.LittleEndian.AppendUint16(nil, uint16(v)) }
 func u32[T int | int64](v T) []byte { return binary.LittleEndian.AppendUint32(nil, uint32(v)) }
 
 func join(parts ...[]byte) []byte { return bytes.Join(parts, nil) }

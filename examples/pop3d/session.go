@@ -46,11 +46,7 @@ type reply string
 func (r reply) Error() string { return string(r) }
 
 func (s *session) run(ctx context.Context) error {
-	defer func() {
-		if s.user != "" {
-			s.server.unlock(s.user)
-		}
-	}()
+	defer s.release()
 	if err := s.ok("ready"); err != nil {
 		return err
 	}
@@ -172,17 +168,38 @@ func (s *session) pass(ctx context.Context, args []string) error {
 	return s.ok("%d messages (%d octets)", n, octets)
 }
 
+// release gives the maildrop back.
+func (s *session) release() {
+	if s.user != "" {
+		s.server.unlock(s.user)
+		s.user = ""
+	}
+}
+
+// quit is the UPDATE state of RFC 1939, section 6. The lock goes before the reply,
+// so that a client that has read it can log in again at once.
 func (s *session) quit(context.Context, []string) error {
 	s.closed = true
-	if s.drop != nil {
-		for _, e := range s.drop.deleted() {
-			if err := s.server.mail.store.Remove(s.user, e.message.Name); err != nil {
-				s.server.log.Print(err)
-				return reply("some messages were not removed")
-			}
-		}
+	err := s.update()
+	s.release()
+	if err != nil {
+		s.server.log.Print(err)
+		return reply("some messages were not removed")
 	}
 	return s.ok("bye")
+}
+
+// update removes what DELE has marked.
+func (s *session) update() error {
+	if s.drop == nil {
+		return nil
+	}
+	for _, e := range s.drop.deleted() {
+		if err := s.server.mail.store.Remove(s.user, e.message.Name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *session) noop(context.Context, []string) error { return s.ok("") }

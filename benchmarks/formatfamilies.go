@@ -164,7 +164,7 @@ func damagedMsg(n int) []byte {
 func peopleMsg(n int) []byte {
 	m := new(mapi.Message)
 	mapi.PidTagMessageClass.Set(&m.Properties, "IPM.Note")
-	m.Recipients = mapi.MakeRecipients(max(n/3000, 1), mapi.InternetRecipientSize)
+	m.Recipients = make([]mapi.Recipient, max(n/3000, 1))
 	for i := range m.Recipients {
 		m.Recipients[i].SetInternet(&mapi.InternetAddress{Name: fmt.Sprint("Person ", i), Address: fmt.Sprintf("p%d@example.com", i)}, mapi.RecipientTo, int32(i))
 	}

@@ -182,9 +182,12 @@ func TestAddressGroupSet(t *testing.T) {
 	})
 }
 
+// internetSize is how many properties the row of an Internet address has.
+const internetSize = 16
+
 func TestRecipient(t *testing.T) {
 	slab := []mapi.InternetAddress{{Name: "Jo", Address: "Jo@x.org"}, {Address: "b@x.org"}}
-	rows := mapi.MakeRecipients(len(slab), mapi.InternetRecipientSize)
+	rows := make([]mapi.Recipient, len(slab))
 	for i := range slab {
 		rows[i].SetInternet(&slab[i], mapi.RecipientCc, int32(i))
 	}
@@ -210,7 +213,7 @@ func TestRecipient(t *testing.T) {
 		if diff := cmp.Diff(want, rows[0].Properties); diff != "" {
 			t.Error(diff)
 		}
-		if rows[0].Properties.Len() != mapi.InternetRecipientSize {
+		if rows[0].Properties.Len() != internetSize {
 			t.Error(rows[0].Properties.Len())
 		}
 	})
@@ -232,7 +235,7 @@ func TestRecipient(t *testing.T) {
 		mapi.PidTagComment.Set(&r.Properties, "c")
 		mapi.PidTagDisplayName.Set(&r.Properties, "old")
 		r.SetInternet(&slab[0], mapi.RecipientTo, 0)
-		if s := mapi.PidTagDisplayName.Or(&r.Properties, ""); s != "Jo" || r.Properties.Len() != mapi.InternetRecipientSize+1 {
+		if s := mapi.PidTagDisplayName.Or(&r.Properties, ""); s != "Jo" || r.Properties.Len() != internetSize+1 {
 			t.Error(s, r.Properties.Len())
 		}
 	})

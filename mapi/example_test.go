@@ -46,7 +46,7 @@ func ExampleRecipient_SetInternet() {
 		{Name: "Jo", Address: "jo@example.org"},
 		{Address: "al@example.org"},
 	}
-	rows := mapi.MakeRecipients(len(addresses), mapi.InternetRecipientSize)
+	rows := make([]mapi.Recipient, len(addresses))
 	for i := range addresses {
 		rows[i].SetInternet(&addresses[i], mapi.RecipientTo, int32(i))
 	}

@@ -30,16 +30,22 @@ const indexFrom = 64
 // which they were first set. The zero value is empty and ready. Any number of
 // goroutines may read it while none writes.
 type Properties struct {
+	row   internetRow // properties before those of the list
 	list  []Property
-	index map[Key]int // nil while the bag is small
+	index map[Key]int // places in list; nil while the bag is small
 }
 
 // Len returns the number of properties.
-func (p *Properties) Len() int { return len(p.list) }
+func (p *Properties) Len() int { return p.row.len() + len(p.list) }
 
 // All returns the properties in order. The bag must not change meanwhile.
 func (p *Properties) All() iter.Seq[Property] {
 	return func(yield func(Property) bool) {
+		for i := range p.row.len() {
+			if !yield(p.row.property(i)) {
+				return
+			}
+		}
 		for _, e := range p.list {
 			if !yield(e) {
 				return
@@ -53,6 +59,9 @@ func (p *Properties) Get(k Key) (Value, bool) {
 	if i := p.find(k); i >= 0 {
 		return p.list[i].Value, true
 	}
+	if i := p.row.find(k.ID); i >= 0 {
+		return internetRowProperties[i].value(&p.row), true
+	}
 	return Value{}, false
 }
 
@@ -63,6 +72,7 @@ func (p *Properties) Set(k Key, v Value) {
 		p.Delete(k)
 		return
 	}
+	p.expandFor(k)
 	if i := p.find(k); i >= 0 {
 		p.list[i].Value = v
 		return
@@ -81,21 +91,45 @@ func (p *Properties) Set(k Key, v Value) {
 	}
 }
 
-// setAll sets properties with different ids. An empty bag takes them without
-// looking for each.
-func (p *Properties) setAll(list []Property) {
-	if len(p.list) == 0 && len(list) < indexFrom {
-		p.list = append(p.list, list...)
+// setRow gives an empty bag the properties of a row; another gets each.
+func (p *Properties) setRow(r internetRow) {
+	if p.Len() == 0 {
+		p.row = r
 		return
 	}
-	for _, e := range list {
+	other := Properties{row: r}
+	for e := range other.All() {
 		p.Set(e.Key(), e.Value)
+	}
+}
+
+// expandFor makes the properties of the row ones of the list, if k is among them and
+// so may be changed.
+func (p *Properties) expandFor(k Key) {
+	if p.row.find(k.ID) >= 0 {
+		p.expand()
+	}
+}
+
+func (p *Properties) expand() {
+	n := p.row.len()
+	if n == 0 {
+		return
+	}
+	list := make([]Property, 0, n+len(p.list)+2)
+	for i := range n {
+		list = append(list, p.row.property(i))
+	}
+	p.row, p.list = internetRow{}, append(list, p.list...)
+	if p.index != nil || len(p.list) >= indexFrom {
+		p.reindex()
 	}
 }
 
 // Delete removes the property with that key and reports whether there was one.
 // To remove many, use DeleteFunc, which takes one pass.
 func (p *Properties) Delete(k Key) bool {
+	p.expandFor(k)
 	i := p.find(k)
 	if i < 0 {
 		return false
@@ -109,6 +143,7 @@ func (p *Properties) Delete(k Key) bool {
 
 // DeleteFunc removes the properties for which del returns true.
 func (p *Properties) DeleteFunc(del func(Property) bool) {
+	p.expand()
 	p.list = slices.DeleteFunc(p.list, del)
 	if p.index != nil {
 		p.reindex()
@@ -124,7 +159,7 @@ func (p *Properties) Grow(n int) {
 
 // Clone returns a bag of its own with the same values.
 func (p *Properties) Clone() Properties {
-	c := Properties{list: slices.Clone(p.list)}
+	c := Properties{row: p.row, list: slices.Clone(p.list)}
 	if p.index != nil {
 		c.reindex()
 	}
@@ -133,10 +168,10 @@ func (p *Properties) Clone() Properties {
 
 // Equal reports whether both bags hold the same properties, in any order.
 func (p Properties) Equal(q Properties) bool {
-	if len(p.list) != len(q.list) {
+	if p.Len() != q.Len() {
 		return false
 	}
-	for _, e := range p.list {
+	for e := range p.All() {
 		v, ok := q.Get(e.Key())
 		if !ok || !v.Equal(e.Value) {
 			return false

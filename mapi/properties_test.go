@@ -2,6 +2,7 @@ package mapi_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -251,6 +252,62 @@ func TestNames(t *testing.T) {
 				if one := p.Len() == fill+1; one != tt.want {
 					t.Errorf("among %d properties they are one: %v", fill, one)
 				}
+			}
+		})
+	}
+}
+
+// A row of an Internet recipient behaves as if it held its properties.
+func TestInternetRow(t *testing.T) {
+	row := func() *mapi.Properties {
+		r := new(mapi.Recipient)
+		r.SetInternet(&mapi.InternetAddress{Name: "Jo", Address: "jo@x.org"}, mapi.RecipientTo, 0)
+		return &r.Properties
+	}
+	for _, tt := range []struct {
+		name       string
+		change     func(p *mapi.Properties)
+		n          int
+		first, end uint16
+		title      string
+	}{
+		{"unchanged", func(*mapi.Properties) {}, 16, mapi.PidTagRowid.ID(), mapi.PidTagSendRichInfo.ID(), "Jo"},
+		{"another property", func(p *mapi.Properties) { mapi.PidTagComment.Set(p, "c") }, 17, mapi.PidTagRowid.ID(), mapi.PidTagComment.ID(), "Jo"},
+		{"one of its own", func(p *mapi.Properties) { mapi.PidTagDisplayName.Set(p, "X") }, 16, mapi.PidTagRowid.ID(), mapi.PidTagSendRichInfo.ID(), "X"},
+		{"one of its own after another", func(p *mapi.Properties) {
+			mapi.PidTagComment.Set(p, "c")
+			mapi.PidTagDisplayName.Set(p, "X")
+		}, 17, mapi.PidTagRowid.ID(), mapi.PidTagComment.ID(), "X"},
+		{"deleted", func(p *mapi.Properties) { mapi.PidTagRowid.Delete(p) }, 15, mapi.PidTagRecipientType.ID(), mapi.PidTagSendRichInfo.ID(), "Jo"},
+		{"one it has not, deleted", func(p *mapi.Properties) { mapi.PidTagComment.Delete(p) }, 16, mapi.PidTagRowid.ID(), mapi.PidTagSendRichInfo.ID(), "Jo"},
+		{"some deleted", func(p *mapi.Properties) {
+			p.DeleteFunc(func(e mapi.Property) bool { return e.Value.Type() != mapi.PtypString })
+		}, 5, mapi.PidTagDisplayName.ID(), mapi.PidTagSmtpAddress.ID(), "Jo"},
+		{"many more", func(p *mapi.Properties) {
+			for i := range 100 {
+				p.Set(mapi.Key{ID: 0x6700 + uint16(i)}, mapi.Int32(1))
+			}
+			mapi.PidTagDisplayName.Set(p, "X")
+		}, 116, mapi.PidTagRowid.ID(), 0x6763, "X"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			p := row()
+			clone := p.Clone()
+			tt.change(p)
+			list := slices.Collect(p.All())
+			if len(list) != tt.n || p.Len() != tt.n || list[0].ID != tt.first || list[len(list)-1].ID != tt.end {
+				t.Errorf("%d properties, Len %d, of %x to %x", len(list), p.Len(), list[0].ID, list[len(list)-1].ID)
+			}
+			for _, e := range list {
+				if v, ok := p.Get(e.Key()); !ok || !v.Equal(e.Value) {
+					t.Errorf("Get(%x) is %v, All has %v", e.ID, v, e.Value)
+				}
+			}
+			if s := mapi.PidTagDisplayName.Or(p, ""); s != tt.title {
+				t.Errorf("name %q", s)
+			}
+			if !clone.Equal(*row()) {
+				t.Error("the clone changed with it")
 			}
 		})
 	}

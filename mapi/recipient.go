@@ -20,21 +20,6 @@ const (
 	ObjectDistributionList int32 = 8
 )
 
-// InternetRecipientSize is the number of properties that [Recipient.SetInternet]
-// sets: what a row wants of [MakeRecipients].
-const InternetRecipientSize = 16
-
-// MakeRecipients returns n empty recipients whose bags share one allocation
-// with room for size properties each.
-func MakeRecipients(n, size int) []Recipient {
-	rows := make([]Recipient, n)
-	slab := make([]Property, n*size)
-	for i := range rows {
-		rows[i].Properties.list = slab[i*size : i*size : (i+1)*size]
-	}
-	return rows
-}
-
 // Kind returns the recipient's type without the flags that submission leaves in
 // PidTagRecipientType: one of the Recipient constants.
 func (r *Recipient) Kind() int32 {
@@ -46,25 +31,7 @@ func (r *Recipient) Kind() int32 {
 // the message's recipients from zero. Entry id and search key are made from a
 // when they are read, so a must not change afterwards.
 func (r *Recipient) SetInternet(a *InternetAddress, kind, row int32) {
-	name, address, id := String(a.DisplayName()), String(a.Address), LazyBinary(a.EntryID())
-	r.Properties.setAll([]Property{
-		{ID: PidTagRowid.ID(), Value: Int32(row)},
-		{ID: PidTagRecipientType.ID(), Value: Int32(kind)},
-		{ID: PidTagDisplayName.ID(), Value: name},
-		{ID: PidTagTransmittableDisplayName.ID(), Value: name},
-		{ID: PidTagAddressType.ID(), Value: String("SMTP")},
-		{ID: PidTagEmailAddress.ID(), Value: address},
-		{ID: PidTagSmtpAddress.ID(), Value: address},
-		{ID: PidTagEntryId.ID(), Value: id},
-		{ID: PidTagRecipientEntryId.ID(), Value: id},
-		{ID: PidTagRecordKey.ID(), Value: id},
-		{ID: PidTagSearchKey.ID(), Value: LazyBinary(a.SearchKey())},
-		{ID: PidTagObjectType.ID(), Value: Int32(ObjectMailUser)},
-		{ID: PidTagDisplayType.ID(), Value: Int32(0)},
-		{ID: PidTagResponsibility.ID(), Value: Bool(true)},
-		{ID: PidTagRecipientFlags.ID(), Value: Int32(1)},
-		{ID: PidTagSendRichInfo.ID(), Value: Bool(false)},
-	})
+	r.Properties.setRow(internetRow{a, kind, row})
 }
 
 // Address returns the row's address, as [AddressGroup.Get] does. Where the

@@ -34,7 +34,7 @@ func TestAddressFolding(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			m := note()
-			m.Recipients = mapi.MakeRecipients(len(c.to), mapi.InternetRecipientSize)
+			m.Recipients = make([]mapi.Recipient, len(c.to))
 			for i := range c.to {
 				m.Recipients[i].SetInternet(&c.to[i], mapi.RecipientTo, int32(i))
 			}

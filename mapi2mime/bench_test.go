@@ -71,7 +71,7 @@ func benchAttachments(total int) *mapi.Message {
 
 func benchRecipients() *mapi.Message {
 	m := with(benchProperties)
-	m.Recipients = mapi.MakeRecipients(500, mapi.InternetRecipientSize)
+	m.Recipients = make([]mapi.Recipient, 500)
 	for i := range m.Recipients {
 		m.Recipients[i].SetInternet(&mapi.InternetAddress{
 			Name: fmt.Sprintf("Recipient, Number %d", i), Address: fmt.Sprintf("recipient.%d@department.example.com", i),

@@ -18,7 +18,7 @@ func ExampleConvert() {
 	mapi.PidTagSubject.Set(p, "Lunch")
 	mapi.PidTagBody.Set(p, "At noon?\r\n")
 	mapi.SentRepresentingGroup.Set(p, mapi.Address{Name: "Ann Baker", Type: "SMTP", Email: "ann@example.com"})
-	m.Recipients = mapi.MakeRecipients(1, mapi.InternetRecipientSize)
+	m.Recipients = make([]mapi.Recipient, 1)
 	m.Recipients[0].SetInternet(&mapi.InternetAddress{Name: "Carter, Bob", Address: "bob@example.org"}, mapi.RecipientTo, 0)
 
 	var mail strings.Builder

@@ -41,7 +41,7 @@ func note(changes ...func(m *mapi.Message, p *mapi.Properties)) *mapi.Message {
 const sent mapi.Time = 133541176290000000
 
 func recipients(kind int32, addresses ...string) []mapi.Recipient {
-	rows := mapi.MakeRecipients(len(addresses), mapi.InternetRecipientSize)
+	rows := make([]mapi.Recipient, len(addresses))
 	for i, a := range addresses {
 		rows[i].SetInternet(&mapi.InternetAddress{Address: a}, kind, int32(i))
 	}

@@ -49,7 +49,7 @@ func TestHeaderBlockComesBack(t *testing.T) {
 		mapi.SenderGroup.SetInternet(p, &mapi.InternetAddress{Name: "Ann", Address: "ann@example.com"})
 		generic(p, "x-spam", "one")
 	})
-	m.Recipients = mapi.MakeRecipients(2, mapi.InternetRecipientSize)
+	m.Recipients = make([]mapi.Recipient, 2)
 	m.Recipients[0].SetInternet(&mapi.InternetAddress{Address: "bob@example.org"}, mapi.RecipientTo, 0)
 	m.Recipients[1].SetInternet(&mapi.InternetAddress{Name: "Cy", Address: "cy@example.org"}, mapi.RecipientTo, 1)
 	w := write(t, m, &retrieval)

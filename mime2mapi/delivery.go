@@ -10,10 +10,6 @@ import (
 	"github.com/contentconv/contentconv/mapi"
 )
 
-// reportedProperties is how many properties the row of a reported recipient has
-// besides those of its address.
-const reportedProperties = 8
-
 // convertDelivery makes the recipient table of the recipients with the gravest
 // action ([MS-OXCMAIL] 2.2.3.7.1), and sets what the report says of itself.
 func (m *message) convertDelivery() error {
@@ -28,7 +24,7 @@ func (m *message) convertDelivery() error {
 		return err
 	}
 	m.keepAddressee()
-	m.into.Recipients = mapi.MakeRecipients(n, mapi.InternetRecipientSize+reportedProperties)
+	m.into.Recipients = make([]mapi.Recipient, n)
 	boxes := make([]mapi.InternetAddress, n)
 	row := 0
 	for g := range reportfield.Groups(r.text) {

@@ -43,7 +43,7 @@ func (m *message) convertRecipients() error {
 	if total == 0 {
 		return nil
 	}
-	m.into.Recipients = mapi.MakeRecipients(total, mapi.InternetRecipientSize)
+	m.into.Recipients = make([]mapi.Recipient, total)
 	row := 0
 	for i := range lists {
 		l := &lists[i]

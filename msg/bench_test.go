@@ -22,7 +22,7 @@ func typical(recipients, attachment int) *mapi.Message {
 		p.Set(mapi.HeaderKey(fmt.Sprint("X-Field-", i)), mapi.String("value of the field"))
 	}
 	people := make([]mapi.InternetAddress, recipients)
-	m.Recipients = mapi.MakeRecipients(recipients, mapi.InternetRecipientSize)
+	m.Recipients = make([]mapi.Recipient, recipients)
 	for i := range people {
 		people[i] = mapi.InternetAddress{Name: fmt.Sprint("Recipient ", i), Address: fmt.Sprintf("r%d@example.com", i)}
 		m.Recipients[i].SetInternet(&people[i], mapi.RecipientTo, int32(i))

@@ -49,7 +49,7 @@ func TestWriteFillsMessage(t *testing.T) {
 		{"code page of UTF-8", func(m *mapi.Message) { mapi.PidTagHtml.Set(&m.Properties, []byte(html)) }, "PidTagInternetCodepage", int32(65001)},
 		{"no code page of something else", func(m *mapi.Message) { mapi.PidTagHtml.Set(&m.Properties, []byte("\xE4")) }, "PidTagInternetCodepage", nil},
 		{"list of recipients", func(m *mapi.Message) {
-			m.Recipients = mapi.MakeRecipients(3, 16)
+			m.Recipients = make([]mapi.Recipient, 3)
 			for i, name := range []string{"A", "B", "C"} {
 				kind := []int32{mapi.RecipientTo, mapi.RecipientCc, mapi.RecipientTo}[i]
 				m.Recipients[i].SetInternet(&mapi.InternetAddress{Name: name, Address: "x@example.com"}, kind, int32(i))

@@ -22,7 +22,7 @@ func worked() *mapi.Message {
 	mapi.PidTagInternetCodepage.Set(p, 65001)
 	p.Set(mapi.Key{Name: mapi.Name{Set: mapi.PSETID_Common, LID: 0x8506}}, mapi.Bool(false))
 	p.Set(mapi.Key{Name: mapi.Name{Set: mapi.PS_PUBLIC_STRINGS, String: "Keywords"}}, mapi.List([]string{"Red", "Blue"}))
-	m.Recipients = mapi.MakeRecipients(1, 1)
+	m.Recipients = make([]mapi.Recipient, 1)
 	m.Attachments = []*mapi.Attachment{{Content: mapi.Bytes("file")}}
 	return m
 }

@@ -28,7 +28,7 @@ func nested() *mapi.Message {
 		mapi.PidTagSubject.Set(&outer.Properties, fmt.Sprint("level ", 2-i))
 		outer.Properties.Set(mapi.Key{Name: mapi.Name{Set: mapi.PSETID_Common, LID: uint32(0x8500 + i)}}, mapi.Int32(int32(i)))
 		outer.Properties.Set(mapi.HeaderKey("X-Mailer"), mapi.String("m"))
-		outer.Recipients = mapi.MakeRecipients(1, 16)
+		outer.Recipients = make([]mapi.Recipient, 1)
 		outer.Recipients[0].SetInternet(&mapi.InternetAddress{Name: "R", Address: "r@example.com"}, mapi.RecipientTo, 0)
 		outer.Attachments = []*mapi.Attachment{{Content: mapi.Bytes("file")}}
 		if m != nil {

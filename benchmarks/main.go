@@ -1,8 +1,9 @@
 // Command benchmarks measures the library beside others on the same messages, in one
-// process and on one processor, and prints what each costs as a ratio.
+// process and on one processor where it can, and prints what each costs as a ratio.
 //
 //	go run . >table.md        ratios, allocations, and the targets of docs/performance.md
 //	go run . -bounds          cost of hostile input at two sizes, the second the double
+//	go run . -processes       beside programs in other languages, as processes
 //	go run . -memory          resident memory of the conversion of a message of 2 GB
 //
 // Every message is made by the program from fixed seeds. Times are CPU time of the
@@ -26,6 +27,8 @@ func main() {
 	bounds := flag.Bool("bounds", false, "measure hostile input")
 	flag.IntVar(&p.size, "size", 256<<10, "size n, in `bytes`, of hostile input")
 	memory := flag.Bool("memory", false, "measure resident memory")
+	processes := flag.Bool("processes", false, "measure programs in other languages, fetched as ../interop does")
+	work := flag.String("work", "", "do this `work` so often and on such a file as the arguments say")
 	profile := flag.String("cpuprofile", "", "write a profile to this `file`")
 	flag.Parse()
 
@@ -40,6 +43,10 @@ func main() {
 	switch {
 	case *bounds:
 		err = p.bounds()
+	case *processes:
+		err = p.processes(fullSizes)
+	case *work != "":
+		err = p.work(*work, flag.Args())
 	case *memory:
 		err = p.memory(2<<30 - 1)
 	default:

@@ -44,7 +44,7 @@ func TestTargets(t *testing.T) {
 func TestBounds(t *testing.T) {
 	var out bytes.Buffer
 	families := slices.Concat(mailFamilies(), formatFamilies())
-	if err := once(&out).boundsOf(families, 16<<10); err != nil {
+	if _, err := once(&out).boundsOf(families, 16<<10); err != nil {
 		t.Fatal(err)
 	}
 	if n := strings.Count(out.String(), "\n"); n != len(families)+4 {

@@ -33,6 +33,9 @@ const (
 	dataObject = uint32(mapi.PidTagAttachDataObject)
 )
 
+// objectName is the stream or storage of dataObject.
+const objectName = streamPrefix + "3701000D"
+
 // The sizes of a property stream's header ([MS-OXMSG] 2.4.1), and of an entry.
 const (
 	headerTop      = 32

@@ -68,6 +68,9 @@ type reader struct {
 	rows   int
 	names  []*mapi.Name // by id, from 0x8000
 	queue  []job
+
+	scratch []byte  // for bytes that are not kept
+	list    []entry // of the object in hand
 }
 
 // A job is a message that is to be read from its storage.

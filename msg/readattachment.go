@@ -18,7 +18,7 @@ import (
 func (d *reader) attachmentData(o *object, a *mapi.Attachment, storage *cfb.Entry, depth int64) error {
 	method, known := mapi.PidTagAttachMethod.Get(&a.Properties)
 	binary := o.streams.find(dataBinary)
-	object := storage.Child(streamName(dataObject))
+	object := storage.Child(objectName)
 	if object == nil || !object.Storage {
 		if binary == nil {
 			binary = object
@@ -36,7 +36,7 @@ func (d *reader) attachmentData(o *object, a *mapi.Attachment, storage *cfb.Entr
 	switch {
 	case object == nil && binary == nil:
 	case object == nil || binary != nil && !wantsObject:
-		a.Content = o.content(binary, propfile.TagText(dataBinary))
+		a.Content = o.content(binary, dataBinary)
 	case method != mapi.AttachOLE && object.Child(propertiesName) != nil:
 		return d.embedded(o, a, object, depth+1)
 	default:

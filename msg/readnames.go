@@ -14,15 +14,15 @@ func (d *reader) loadNames(storage *cfb.Entry) error {
 	if storage == nil || !storage.Storage {
 		return nil
 	}
-	o := &object{reader: d, streams: findStreams(storage)}
+	streams := findStreams(storage)
 	var data [3][]byte
 	for i, tag := range []uint32{guidStream, entryStream, stringStream} {
-		s := o.streams.find(tag)
+		s := streams.find(tag)
 		if s == nil {
 			continue
 		}
 		var err error
-		if data[i], err = o.load(s, "named properties"); err != nil {
+		if data[i], err = d.appendStream(nil, s, "named properties", nil); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/cfb"
@@ -24,7 +25,8 @@ func (e entry) typ() mapi.PropType { return mapi.PropType(e.tag).Stored() }
 // ids. No id occurs more often but by damage.
 const maxEntries = 2 << 16
 
-// entries reads the property stream of a storage, whose header is ignored.
+// entries reads the property stream of a storage, whose header is ignored. The list
+// is valid until the next call.
 //
 // QUIRK: bytes after the last whole entry occur ([MS-OXMSG] 2.4), and say nothing.
 func (d *reader) entries(storage *cfb.Entry, header int, at *propfile.Place) ([]entry, error) {
@@ -44,7 +46,9 @@ func (d *reader) entries(storage *cfb.Entry, header int, at *propfile.Place) ([]
 	if size < entrySize {
 		return nil, nil
 	}
-	b := make([]byte, size-size%entrySize)
+	size -= size % entrySize
+	b := slices.Grow(d.scratch[:0], int(size))[:size]
+	d.reuse(b)
 	s, err := e.Open()
 	if err != nil {
 		return nil, failed(at.String(), err)
@@ -56,11 +60,11 @@ func (d *reader) entries(storage *cfb.Entry, header int, at *propfile.Place) ([]
 	if err := d.take(8*size, at); err != nil {
 		return nil, err
 	}
-	list := make([]entry, 0, len(b)/entrySize)
+	d.list = slices.Grow(d.list[:0], len(b)/entrySize)
 	for ; len(b) > 0; b = b[entrySize:] {
-		list = append(list, entry{binary.LittleEndian.Uint32(b), binary.LittleEndian.Uint64(b[8:])})
+		d.list = append(d.list, entry{binary.LittleEndian.Uint32(b), binary.LittleEndian.Uint64(b[8:])})
 	}
-	return list, nil
+	return d.list, nil
 }
 
 // take counts n bytes against the bound on memory.
@@ -97,12 +101,12 @@ func (o *object) properties(p *mapi.Properties, entries []entry) error {
 		}
 		v, err := o.value(e)
 		switch {
+		case err == nil:
+			p.Set(key, v)
 		case errors.As(err, new(unreadable)):
 			o.rec.Add(diag.PropertyUnreadable, "", "", o.place.Detail(propfile.TagText(e.tag)+": "+err.Error()))
-		case err != nil:
-			return failed(o.place.String(), err)
 		default:
-			p.Set(key, v)
+			return failed(o.place.String(), err)
 		}
 	}
 	return nil
@@ -137,15 +141,41 @@ type unreadable string
 
 func (u unreadable) Error() string { return string(u) }
 
+// reuse keeps memory for what is read next and decoded at once, if it is little.
+func (d *reader) reuse(b []byte) {
+	const most = 64 << 10
+	if cap(b) <= most {
+		d.scratch = b
+	}
+}
+
+// loadText reads a stream that is turned into a string, before anything else is
+// read.
+func (o *object) loadText(e *cfb.Entry, tag uint32) ([]byte, error) {
+	b, err := o.loadTo(o.scratch[:0], e, tag)
+	o.reuse(b)
+	return b, err
+}
+
 // load reads a stream whole. A stream that is cut short yields what there is.
-func (o *object) load(e *cfb.Entry, what string) ([]byte, error) {
-	if err := o.take(e.Size, o.place); err != nil {
+func (o *object) load(e *cfb.Entry, tag uint32) ([]byte, error) { return o.loadTo(nil, e, tag) }
+
+func (o *object) loadTo(b []byte, e *cfb.Entry, tag uint32) ([]byte, error) {
+	if e.Truncated() {
+		return o.appendStream(b, e, propfile.TagText(tag), o.place)
+	}
+	return o.appendStream(b, e, "", o.place)
+}
+
+// appendStream appends a stream to b. what names one that is cut short.
+func (d *reader) appendStream(b []byte, e *cfb.Entry, what string, at *propfile.Place) ([]byte, error) {
+	if err := d.take(e.Size, at); err != nil {
 		return nil, err
 	}
 	if e.Truncated() {
-		o.truncated(e, what, o.place)
+		d.truncated(e, what, at)
 	}
-	b, err := e.ReadAll(e.Size)
+	b, err := e.AppendTo(b, e.Size)
 	if err != nil && !damage(err) {
 		return nil, err
 	}
@@ -153,9 +183,9 @@ func (o *object) load(e *cfb.Entry, what string) ([]byte, error) {
 }
 
 // content returns a stream as the content of an attachment.
-func (o *object) content(e *cfb.Entry, what string) mapi.Content {
+func (o *object) content(e *cfb.Entry, tag uint32) mapi.Content {
 	if e.Truncated() {
-		o.truncated(e, what, o.place)
+		o.truncated(e, propfile.TagText(tag), o.place)
 	}
 	return streamContent{e}
 }

@@ -32,13 +32,18 @@ func (o *object) value(e entry) (mapi.Value, error) {
 		}
 		return mapi.LazyBinary(&lazyStream{s, o.late}), nil
 	}
-	b, err := o.load(s, propfile.TagText(e.tag))
+	if t == mapi.PtypString || t == mapi.PtypString8 {
+		b, err := o.loadText(s, e.tag)
+		if err != nil {
+			return mapi.Value{}, err
+		}
+		return mapi.Tag[string](t).Value(o.text(b, e.tag)), nil
+	}
+	b, err := o.load(s, e.tag)
 	if err != nil {
 		return mapi.Value{}, err
 	}
 	switch {
-	case t == mapi.PtypString, t == mapi.PtypString8:
-		return mapi.Tag[string](t).Value(o.text(b, e.tag)), nil
 	case t == mapi.PtypGuid && len(b) < len(mapi.GUID{}):
 		return mapi.Value{}, unreadable("its value is too short for a GUID")
 	case t == mapi.PtypGuid:
@@ -72,15 +77,19 @@ func (o *object) elements(e entry) (mapi.Value, error) {
 	}
 	texts, blobs := make([]string, 0, len(found)), make([][]byte, 0, len(found))
 	for _, s := range found {
-		b, err := o.load(s.entry, propfile.TagText(e.tag))
+		if t == mapi.PtypMultipleBinary {
+			b, err := o.load(s.entry, e.tag)
+			if err != nil {
+				return mapi.Value{}, err
+			}
+			blobs = append(blobs, b)
+			continue
+		}
+		b, err := o.loadText(s.entry, e.tag)
 		if err != nil {
 			return mapi.Value{}, err
 		}
-		if t == mapi.PtypMultipleBinary {
-			blobs = append(blobs, b)
-		} else {
-			texts = append(texts, o.text(b, e.tag))
-		}
+		texts = append(texts, o.text(b, e.tag))
 	}
 	if t == mapi.PtypMultipleBinary {
 		return mapi.List(blobs), nil

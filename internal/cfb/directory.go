@@ -1,10 +1,13 @@
 package cfb
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // links are what a directory entry says that only the walk of the tree needs.
@@ -25,7 +28,10 @@ type entryData struct {
 func (l *loader) loadDirectory() (root entryData, err error) {
 	const where = "directory"
 	runs, length, f := l.fat.follow(l.head.dir, whole, nil)
-	if f.kind != 0 {
+	switch {
+	case l.fat.err != nil:
+		return root, l.fat.err
+	case f.kind != 0:
 		return root, corrupt(where, "%v", f)
 	}
 	count := length / entrySize
@@ -38,7 +44,7 @@ func (l *loader) loadDirectory() (root entryData, err error) {
 	l.f.entries = make([]Entry, count)
 	l.links = make([]links, count)
 	table := l.f.extents(runs, length)
-	buf := make([]byte, min(64<<10, count*entrySize))
+	buf := make([]byte, min(8<<10, count*entrySize))
 	for id := int64(0); id < count; {
 		n, err := table.ReadAt(buf, id*entrySize)
 		if n < entrySize {
@@ -82,26 +88,48 @@ const maxShared = 1 << 12
 // terminator occur ([MS-CFB] 2.6.1); the name ends at the first NUL in any case.
 func (l *loader) name(b []byte) string {
 	length := min(int(binary.LittleEndian.Uint16(b[64:])), 64)
-	units := make([]uint16, 0, 32)
-	for i := 0; i+1 < length; i += 2 {
-		u := binary.LittleEndian.Uint16(b[i:])
+	var units [32]uint16
+	n, all := 0, uint16(0)
+	for ; 2*n+1 < length; n++ {
+		u := binary.LittleEndian.Uint16(b[2*n:])
 		if u == 0 {
 			break
 		}
-		units = append(units, u)
+		units[n] = u
+		all |= u
 	}
-	utf8 := make([]byte, 0, 96)
-	for _, r := range utf16.Decode(units) {
-		utf8 = append(utf8, string(r)...)
+	var space [96]byte
+	name := space[:0]
+	if all < utf8.RuneSelf {
+		for _, u := range units[:n] {
+			name = append(name, byte(u))
+		}
+	} else {
+		for _, r := range utf16.Decode(units[:n]) {
+			name = utf8.AppendRune(name, r)
+		}
 	}
-	if s, ok := l.names[string(utf8)]; ok {
+	if s, ok := l.names[string(name)]; ok {
 		return s
 	}
-	s := string(utf8)
+	s := l.keep(name)
 	if len(l.names) < maxShared {
 		l.names[s] = s
 	}
 	return s
+}
+
+// keep returns name as a string. Names stand together in memory, as the directory
+// does.
+func (l *loader) keep(name []byte) string {
+	const together = 2 << 10
+	if l.text.Cap()-l.text.Len() < len(name) {
+		l.text = new(strings.Builder)
+		l.text.Grow(together)
+	}
+	from := l.text.Len()
+	l.text.Write(name)
+	return l.text.String()[from:]
 }
 
 // loadTree finds the children of every storage and places every stream. It goes
@@ -128,6 +156,9 @@ func (l *loader) loadTree() error {
 			} else {
 				l.place(kid, l.links[kid.id].start)
 			}
+		}
+		if err := cmp.Or(l.fat.err, l.mini.err); err != nil {
+			return err
 		}
 	}
 	return nil

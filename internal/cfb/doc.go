@@ -1,7 +1,7 @@
 // Package cfb reads and writes compound files ([MS-CFB], version 3 and 4), the
 // container that holds an Outlook message file.
 //
-// [Open] reads the tables of a compound file once and checks them: every chain
+// [Open] reads the tables of a compound file and checks them: every chain
 // is followed once and every sector belongs to one stream at most, so that
 // loops, cross-linked chains and declared sizes that are not there cost time
 // in proportion to the file, and the sizes of all streams together never pass

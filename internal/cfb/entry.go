@@ -2,7 +2,6 @@ package cfb
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 )
@@ -68,35 +67,52 @@ func (e *Entry) Err() error {
 // Open returns a reader of the stream. The error of a truncated one comes when
 // reading passes its end. Open fails for a storage alone.
 func (e *Entry) Open() (*Stream, error) {
+	s, err := e.open()
+	if err != nil {
+		return nil, err
+	}
+	return &s, nil
+}
+
+func (e *Entry) open() (Stream, error) {
 	if e.Storage {
-		return nil, corrupt(entryPlace(e.id), "it is a storage, not a stream")
+		return Stream{}, corrupt(entryPlace(e.id), "it is a storage, not a stream")
 	}
 	runs := e.f.runs[e.from : e.from+e.count]
 	x := e.f.extents(runs, e.Size)
 	if e.small {
 		x = extents{src: &e.f.mini, shift: miniShift, runs: runs, size: e.Size}
 	}
-	return &Stream{entry: e, x: x}, nil
+	return Stream{entry: e, x: x}, nil
 }
 
 // ReadAll returns the bytes of a stream, if there are no more than max; else the
 // error is [ErrTooLarge] and nothing is read. For a truncated stream it returns
 // what exists together with the error of [Entry.Err].
-func (e *Entry) ReadAll(max int64) ([]byte, error) {
-	s, err := e.Open()
+func (e *Entry) ReadAll(max int64) ([]byte, error) { return e.AppendTo(nil, max) }
+
+// AppendTo is [Entry.ReadAll] that appends the bytes to b.
+func (e *Entry) AppendTo(b []byte, max int64) ([]byte, error) {
+	s, err := e.open()
 	if err != nil {
-		return nil, err
+		return b, err
 	}
 	if e.Size > max {
-		return nil, &Error{
+		return b, &Error{
 			Where: "stream " + strconv.QuoteToASCII(e.Name),
 			Msg:   fmt.Sprintf("it has %d bytes, the bound is %d", e.Size, max),
 			Kind:  ErrTooLarge,
 		}
 	}
-	buf := make([]byte, e.Size)
-	if n, err := io.ReadFull(s, buf); err != nil {
-		return buf[:n], err
+	if b == nil {
+		b = make([]byte, 0, e.Size)
 	}
-	return buf, e.Err()
+	from := len(b)
+	b = slices.Grow(b, int(e.Size))[:from+int(e.Size)]
+	if e.Size > 0 {
+		if n, err := s.ReadAt(b[from:], 0); n < int(e.Size) {
+			return b[:from+n], err
+		}
+	}
+	return b, e.Err()
 }

@@ -14,7 +14,7 @@ type header struct {
 	dir       uint32
 	miniFAT   uint32
 	difat     uint32
-	fatInHead [headerDIFAT]uint32
+	fatInHead [4 * headerDIFAT]byte
 }
 
 func readHeader(r io.ReaderAt, size int64) (*header, error) {
@@ -49,8 +49,6 @@ func readHeader(r io.ReaderAt, size int64) (*header, error) {
 	if v := le.Uint32(buf[56:]); v != miniCutoff {
 		return nil, corrupt(where, "the mini stream cutoff is %d, not %d", v, miniCutoff)
 	}
-	for i := range h.fatInHead {
-		h.fatInHead[i] = le.Uint32(buf[76+4*i:])
-	}
+	copy(h.fatInHead[:], buf[76:])
 	return h, nil
 }

@@ -20,6 +20,9 @@ func compareNames(a, b string) int {
 		return c
 	}
 	for i := range len(a) {
+		if a[i] == b[i] {
+			continue
+		}
 		if c := cmp.Compare(upperUnit(uint16(a[i])), upperUnit(uint16(b[i]))); c != 0 {
 			return c
 		}
@@ -40,12 +43,11 @@ func compareUnits(a, b []uint16) int {
 }
 
 func isASCII(s string) bool {
+	all := byte(0)
 	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
+		all |= s[i]
 	}
-	return true
+	return all < utf8.RuneSelf
 }
 
 // upperUnit upper-cases one code unit. Half of a surrogate pair has no upper case.

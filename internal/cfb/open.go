@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"strings"
 )
 
 // A File is a compound file that is open for reading.
@@ -33,14 +34,16 @@ type loader struct {
 	mini  *allocation
 	links []links // by id
 	names map[string]string
+	text  *strings.Builder // that names are kept in
 }
 
 // Open reads the tables of the compound file of size bytes in r. An error is an
 // *[Error] that is [ErrNotCompound], [ErrCorrupt] or [ErrTooLarge], or it wraps
 // what r returned.
 //
-// While it runs Open holds the FAT (8 MiB for 1 GiB in version 3) and the mini FAT
-// (a sixteenth of the mini stream). The open file keeps about 100 bytes for each
+// Of the FAT (8 MiB for 1 GiB in version 3) and of the mini FAT (a sixteenth of the
+// mini stream) Open reads what chains lead to, and holds 32 KiB of each at a time, or
+// all of it where the chains leap about. The open file keeps about 100 bytes for each
 // directory entry and 8 for each stretch of neighbouring sectors. Nothing is
 // allocated because a field asks for it.
 func Open(r io.ReaderAt, size int64) (*File, error) {
@@ -53,15 +56,16 @@ func Open(r io.ReaderAt, size int64) (*File, error) {
 		f:     &File{r: r, shift: head.shift},
 		fat:   newAllocation(max(0, size-1<<head.shift), head.shift),
 		names: make(map[string]string),
+		text:  new(strings.Builder),
 	}
-	if err := l.loadFAT(); err != nil {
+	if err := l.findFAT(); err != nil {
 		return nil, err
 	}
 	root, err := l.loadDirectory()
 	if err != nil {
 		return nil, err
 	}
-	if err := l.loadMini(root.start, root.size); err != nil {
+	if err := l.findMini(root.start, root.size); err != nil {
 		return nil, err
 	}
 	if err := l.loadTree(); err != nil {

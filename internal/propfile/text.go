@@ -83,5 +83,37 @@ func Decode16(b []byte) (s string, bad int) {
 	for len(b) > 0 && b[len(b)-1] == 0 && b[len(b)-2] == 0 {
 		b = b[:len(b)-2]
 	}
+	if s, ok := decodeBasic(b); ok {
+		return s, 0
+	}
 	return charset.UTF16LE().Decode(b)
+}
+
+// decodeBasic decodes UTF-16 in which no character takes two units, and makes
+// nothing but the text: messages have many short strings. ok is false where there
+// are surrogates.
+func decodeBasic(b []byte) (s string, ok bool) {
+	size := 0
+	for i := 0; i+1 < len(b); i += 2 {
+		switch u := binary.LittleEndian.Uint16(b[i:]); {
+		case u < 0x80:
+			size++
+		case u < 0x800:
+			size += 2
+		case u < 0xD800, u >= 0xE000:
+			size += 3
+		default:
+			return "", false
+		}
+	}
+	var w strings.Builder
+	w.Grow(size)
+	for i := 0; i+1 < len(b); i += 2 {
+		if u := binary.LittleEndian.Uint16(b[i:]); u < utf8.RuneSelf {
+			w.WriteByte(byte(u))
+		} else {
+			w.WriteRune(rune(u))
+		}
+	}
+	return w.String(), true
 }

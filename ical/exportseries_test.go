@@ -247,7 +247,7 @@ func TestExportedInstants(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := start.Wall
-	if got := time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), 0, 0, zone.Location).UTC(); !got.Equal(unix(t, "2026-11-02 08:00")) {
+	if got := time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), 0, 0, zone.Location()).UTC(); !got.Equal(unix(t, "2026-11-02 08:00")) {
 		t.Error(got)
 	}
 }

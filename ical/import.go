@@ -112,6 +112,7 @@ type importer struct {
 	calendar    *tree.Component
 	method      string
 	zones       *timezone.Set
+	floating    *timezone.Zone // of times that say none; nil until one is needed
 	scale       recurrence.CalendarType
 	hasScale    bool
 	work        int64 // what the series of the calendar cost so far

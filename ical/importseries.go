@@ -10,7 +10,6 @@ import (
 	"github.com/contentconv/contentconv/ical/timezone"
 	"github.com/contentconv/contentconv/ical/tree"
 	"github.com/contentconv/contentconv/internal/lcid"
-	"github.com/contentconv/contentconv/internal/walltime"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -34,11 +33,14 @@ func (e *event) setRecurrence(overrides []*tree.Component) error {
 		return unheld(ConstructEnd, e.c, e.c.Property("DTEND"), "a recurring event that begins and ends in different time zones")
 	}
 	s := &recurrence.Series{
-		Start: e.start.wall, Duration: e.end.wall.Sub(e.start.wall), Location: zone.Location,
+		Start: e.start.wall, Duration: e.end.wall.Sub(e.start.wall),
 		LegacyUntil: e.legacyUntil, Strict: e.Strict, MaxExceptions: e.MaxExceptions,
 	}
 	if s.Rule, err = recurrence.ParseRule(rule.Value); err != nil {
 		return unheldRule(err, e.c, rule)
+	}
+	if u := s.Rule.Until; u != nil && u.UTC {
+		s.Location = zone.Location() // which is costly to make, and has no other use
 	}
 	if s.Start.Second() != 0 {
 		e.noted(rule, "the seconds of the start are dropped")
@@ -251,5 +253,5 @@ func (e *event) wallOf(t eventTime) time.Time {
 	if t.isDate || t.floating {
 		return t.wall
 	}
-	return walltime.Of(t.instant(), e.start.zone.Location)
+	return e.start.zone.Wall(t.instant())
 }

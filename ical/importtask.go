@@ -7,7 +7,6 @@ import (
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/ical/tree"
-	"github.com/contentconv/contentconv/internal/walltime"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -96,18 +95,18 @@ func (t *task) setDates() error {
 	}
 	t.allDay = anchor.isDate
 	t.setAlarm(*anchor, *anchor)
-	zone := t.floatingZone().Location
+	zone := t.floatingZone()
 	dueDay := t.day(*anchor)
 	if start != nil {
 		if day := t.day(*start); !day.After(dueDay) {
 			setTime(p, mapi.PidLidTaskStartDate, day)
-			setTime(p, mapi.PidLidCommonStart, walltime.Instant(day, zone))
+			setTime(p, mapi.PidLidCommonStart, zone.Instant(day))
 		} else {
 			t.invalid(t.c.Property("DTSTART"), "behind DUE")
 		}
 	}
 	setTime(p, mapi.PidLidTaskDueDate, dueDay)
-	setTime(p, mapi.PidLidCommonEnd, walltime.Instant(dueDay, zone))
+	setTime(p, mapi.PidLidCommonEnd, zone.Instant(dueDay))
 	return nil
 }
 
@@ -148,7 +147,7 @@ func (t *task) setProgress() error {
 	mapi.PidLidPercentComplete.Set(p, percent)
 	mapi.PidLidTaskComplete.Set(p, status == taskComplete)
 	if completed != nil {
-		setTime(p, mapi.PidLidTaskDateCompleted, walltime.Instant(t.day(*completed), t.floatingZone().Location))
+		setTime(p, mapi.PidLidTaskDateCompleted, t.floatingZone().Instant(t.day(*completed)))
 	}
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/ical/timezone"
 	"github.com/contentconv/contentconv/ical/tree"
-	"github.com/contentconv/contentconv/internal/walltime"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -21,7 +20,7 @@ type eventTime struct {
 }
 
 // instant returns when that is.
-func (t eventTime) instant() time.Time { return walltime.Instant(t.wall, t.zone.Location) }
+func (t eventTime) instant() time.Time { return t.zone.Instant(t.wall) }
 
 // midnight reports whether the clock shows midnight.
 func (t eventTime) midnight() bool {
@@ -35,20 +34,15 @@ func (t eventTime) in(z *timezone.Zone) time.Time {
 	if t.floating || t.zone == z {
 		return t.wall
 	}
-	return walltime.Of(t.instant(), z.Location)
+	return z.Wall(t.instant())
 }
 
 // floatingZone returns the zone of times that say none.
 func (im *importer) floatingZone() *timezone.Zone {
-	if im.Location == nil || im.Location == time.UTC {
-		return timezone.UTC()
+	if im.floating == nil {
+		im.floating = timezone.Of(im.Location)
 	}
-	name := im.Location.String()
-	z := &timezone.Zone{ID: name, KeyName: name, Location: im.Location}
-	if known := timezone.Named(name); known != nil {
-		z.KeyName = known.KeyName
-	}
-	return z
+	return im.floating
 }
 
 // readTime reads a time. The shape of the value says whether it is a date ([MS-OXCICAL],
@@ -137,8 +131,8 @@ func (e *event) shift(t eventTime, p *tree.Property, sign int) (eventTime, error
 	if sign < 0 {
 		d.Days, d.Time = -d.Days, -d.Time
 	}
-	at := d.AddTo(t.wall, func(wall time.Time) time.Time { return walltime.Instant(wall, t.zone.Location) })
-	t.wall = walltime.Of(at, t.zone.Location)
+	at := d.AddTo(t.wall, t.zone.Instant)
+	t.wall = t.zone.Wall(at)
 	if h, m, s := t.wall.Clock(); t.isDate && h+m+s > 0 {
 		return t, unheld(ConstructEnd, e.c, p, "%s of a date", diag.Quote(p.Value))
 	}
@@ -225,7 +219,7 @@ func (e *event) setZones() error {
 		{e.start, mapi.PidLidAppointmentTimeZoneDefinitionStartDisplay},
 		{e.end, mapi.PidLidAppointmentTimeZoneDefinitionEndDisplay},
 	} {
-		if !z.at.named && !(z.at.floating && z.at.zone.Location != time.UTC) {
+		if !z.at.named && !(z.at.floating && z.at.zone.Location() != time.UTC) {
 			continue
 		}
 		d, err := z.at.zone.Definition(e.start.instant(), false)

@@ -111,6 +111,9 @@ func (s *Series) end(p *AppointmentPattern, start Minutes) error {
 	return nil
 }
 
+// maxOffset is more than any zone is away from UTC.
+const maxOffset = 48 * time.Hour
+
 // past reports whether an occurrence that starts then lies behind UNTIL.
 func (s *Series) past(start Minutes) bool {
 	u := s.Rule.Until
@@ -118,7 +121,11 @@ func (s *Series) past(start Minutes) bool {
 	case u.IsDate || u.UTC && s.LegacyUntil:
 		return start.Date().Time().After(u.Wall)
 	case u.UTC && s.Location != nil:
-		return walltime.Instant(start.Time(), s.Location).After(u.Wall)
+		wall := start.Time()
+		if d := wall.Sub(u.Wall); d > maxOffset || d < -maxOffset {
+			return d > 0 // whatever the zone is
+		}
+		return walltime.Instant(wall, s.Location).After(u.Wall)
 	}
 	return start.Time().After(u.Wall)
 }

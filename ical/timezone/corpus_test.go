@@ -50,7 +50,7 @@ func TestCorpus(t *testing.T) {
 					continue
 				}
 				compared++
-				if !same(offsets(known.Location, 2019), offsets(z.Location, 2019)) {
+				if !same(offsets(known.Location(), 2019), offsets(z.Location(), 2019)) {
 					t.Logf("%s: %s is another zone in 2019", filepath.Base(path), z.ID)
 				}
 			}

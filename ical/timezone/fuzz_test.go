@@ -41,7 +41,7 @@ func FuzzTimeZone(f *testing.F) {
 			if r, err := z.RuleAt(at); err == nil {
 				use(t, r, at)
 			}
-			if r, err := timezone.RuleAt(z.Location, at); err == nil {
+			if r, err := timezone.RuleAt(z.Location(), at); err == nil {
 				use(t, r, at)
 			}
 		}

@@ -33,6 +33,9 @@ var zoneFiles = sync.OnceValue(func() map[string]*zip.File {
 	return files
 })
 
+// exists reports whether there is a zone of that name. Case doesn't matter.
+func exists(name string) bool { return zoneFiles()[strings.ToLower(name)] != nil }
+
 // Load returns a zone of the IANA database that is part of this package, whatever
 // the host has. Case doesn't matter. Names that are in no database, "Local" and ""
 // among them, are errors.

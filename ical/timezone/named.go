@@ -23,7 +23,7 @@ func Named(name string) *Zone {
 	}
 	if iana, key, ok := FromWindows(id); ok {
 		if loc, err := Load(iana); err == nil {
-			return &Zone{ID: id, KeyName: key, Source: FromWindowsKey, Location: loc}
+			return &Zone{ID: id, KeyName: key, Source: FromWindowsKey, location: loc}
 		}
 	}
 	for _, suffix := range suffixes(id) {
@@ -31,16 +31,39 @@ func Named(name string) *Zone {
 		if err != nil {
 			continue
 		}
-		z := &Zone{ID: id, KeyName: id, Source: FromIANA, Location: loc}
+		z := &Zone{ID: id, KeyName: id, Source: FromIANA, location: loc}
 		if key, ok := ToWindows(suffix); ok {
 			z.KeyName = key
 		}
 		return z
 	}
 	if d, ok := offsetName(id); ok {
-		return &Zone{ID: id, KeyName: id, Source: FromOffset, Location: time.FixedZone(id, int(d/time.Second))}
+		return &Zone{ID: id, KeyName: id, Source: FromOffset, location: time.FixedZone(id, int(d/time.Second))}
 	}
 	return nil
+}
+
+// keyName returns the KeyName of the zone that [Named] returns for a name, or the name.
+func keyName(name string) string {
+	id := cleanID(name)
+	if strings.EqualFold(id, "tzone://Microsoft/Utc") {
+		return UTC().KeyName
+	}
+	if _, key, ok := FromWindows(id); ok {
+		return key
+	}
+	for _, suffix := range suffixes(id) {
+		if exists(suffix) {
+			if key, ok := ToWindows(suffix); ok {
+				return key
+			}
+			return id
+		}
+	}
+	if _, ok := offsetName(id); ok {
+		return id
+	}
+	return name
 }
 
 // suffixes returns the name, and for a path its last three, two and one elements

@@ -46,7 +46,7 @@ func TestICAL_IN_086_Names(t *testing.T) {
 		z := timezone.Named(c.name)
 		if c.source == 0 {
 			if z != nil {
-				t.Errorf("ICAL-IN-088: %q is the zone %v", c.name, z.Location)
+				t.Errorf("ICAL-IN-088: %q is the zone %v", c.name, z.Location())
 			}
 			continue
 		}
@@ -54,12 +54,12 @@ func TestICAL_IN_086_Names(t *testing.T) {
 			t.Errorf("%q is no zone", c.name)
 			continue
 		}
-		if z.KeyName != c.key || z.Location.String() != c.location || z.Source != c.source {
-			t.Errorf("%q: key %q, location %v, source %d; want %q, %s, %d", c.name, z.KeyName, z.Location, z.Source, c.key, c.location, c.source)
+		if z.KeyName != c.key || z.Location().String() != c.location || z.Source != c.source {
+			t.Errorf("%q: key %q, location %v, source %d; want %q, %s, %d", c.name, z.KeyName, z.Location(), z.Source, c.key, c.location, c.source)
 		}
 	}
 	z := timezone.Named("GMT-03:30")
-	if _, o := time.Now().In(z.Location).Zone(); o != -12600 {
+	if _, o := time.Now().In(z.Location()).Zone(); o != -12600 {
 		t.Errorf("GMT-03:30 is %d seconds from UTC", o)
 	}
 }

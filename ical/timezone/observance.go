@@ -19,13 +19,17 @@ const (
 )
 
 // An observance is a STANDARD or DAYLIGHT component (RFC 5545, section 3.6.5).
+// Moments are in seconds since 1970.
 type observance struct {
 	daylight bool
 	from, to time.Duration
 	start    time.Time // by the clock that is in force before
 	rule     *recurrence.Rule
-	until    time.Time // the last moment of an onset by the rule; zero for none
-	dates    []time.Time
+	year     yearDates // those of the rule
+	until    int64     // the last moment of an onset by the rule, if bounded is set
+	bounded  bool
+	dates    []int64 // the onsets by RDATE, and by DTSTART where there is no rule
+	lastDate int64   // the last of them
 }
 
 // parseObservances reads the observances of a VTIMEZONE.
@@ -78,17 +82,35 @@ func parseObservance(c *tree.Component) (o observance, err error) {
 			return o, err
 		}
 	}
+	err = o.setDates(c)
+	return o, err
+}
+
+// setDates lists the onsets that no rule names.
+func (o *observance) setDates(c *tree.Component) error {
+	if o.rule == nil {
+		o.addDate(o.start)
+	}
+	rest := maxChanges
 	for _, p := range c.All("RDATE") {
 		for _, s := range tree.SplitList(p.Value) {
 			s, _, _ = strings.Cut(s, "/")
 			d, err := tree.ParseDateTime(s)
-			if err != nil || len(o.dates) == maxChanges {
-				return o, fmt.Errorf("RDATE: %s", diag.Quote(s))
+			if rest--; err != nil || rest < 0 {
+				return fmt.Errorf("RDATE: %s", diag.Quote(s))
 			}
-			o.dates = append(o.dates, d.Wall)
+			o.addDate(d.Wall)
 		}
 	}
-	return o, nil
+	return nil
+}
+
+func (o *observance) addDate(wall time.Time) {
+	at := wall.Add(-o.from).Unix()
+	if len(o.dates) == 0 || at > o.lastDate {
+		o.lastDate = at
+	}
+	o.dates = append(o.dates, at)
 }
 
 // setRule reads the rule, which must say dates of a year.
@@ -106,89 +128,121 @@ func (o *observance) setRule(s string) error {
 			return fmt.Errorf("RRULE %s", diag.Quote(s))
 		}
 	}
-	o.rule = r
+	o.rule, o.year = r, datesOf(r, o.start)
 	if r.Until != nil {
-		o.until = r.Until.Wall
+		until := r.Until.Wall
 		switch {
 		case r.Until.IsDate:
-			o.until = o.until.Add(24*time.Hour - time.Second - o.from)
+			until = until.Add(24*time.Hour - time.Second - o.from)
 		case !r.Until.UTC:
-			o.until = o.until.Add(-o.from)
+			until = until.Add(-o.from)
 		}
+		o.bind(until.Unix())
+	}
+	if r.HasCount {
+		o.bindCount(r.Count)
 	}
 	return nil
 }
 
-// onsets lists when the observance begins, in the years up to last. always lists
-// the rule from 1900 on, even before DTSTART.
-func (o *observance) onsets(last int, always bool) []time.Time {
+// lastYear is more than a date of iCalendar can have.
+const lastYear = 9999
+
+// firstYear is the first one whose onsets by the rule are listed.
+func (o *observance) firstYear() int { return max(o.start.Year(), firstListed) }
+
+// bindCount turns the COUNT of the rule into an end. Years of one length that begin on
+// one weekday have as many dates, so that the cost depends on neither of both.
+func (o *observance) bindCount(count int) {
+	var numbers [14]int // of dates, and one, by the kind of the year
+	first := o.firstYear()
+	day := dayNumber(first, 1)
+	for year := first; year <= lastYear; year++ {
+		next := day + daysIn(year)
+		kind := 2*int(weekdayOf(day)) + int(next-day) - 365
+		if numbers[kind] == 0 {
+			numbers[kind] = len(o.year.inYear(nil, year)) + 1
+		}
+		n := numbers[kind] - 1
+		if year == first || n >= count {
+			onsets := o.inYear(nil, year, false)
+			if n = len(onsets); n >= count {
+				o.bind(onsets[count-1])
+				return
+			}
+		}
+		count -= n
+		day = next
+	}
+}
+
+// bind sets the last moment of an onset by the rule, unless there is an earlier one.
+func (o *observance) bind(at int64) {
+	if !o.bounded || at < o.until {
+		o.until, o.bounded = at, true
+	}
+}
+
+// inYear appends the onsets by the rule in a year. always takes those before DTSTART,
+// too.
+func (o *observance) inYear(out []int64, year int, always bool) []int64 {
+	start, from := o.start.Unix(), int64(o.from/time.Second)
+	clock := start - floorDiv(start, secondsPerDay)*secondsPerDay
+	n := len(out)
+	out = o.year.inYear(out, year)
+	kept := out[:n]
+	for _, day := range out[n:] {
+		wall := day*secondsPerDay + clock
+		if (always || wall >= start) && (!o.bounded || wall-from <= o.until) {
+			kept = append(kept, wall-from)
+		}
+	}
+	return kept
+}
+
+// changes appends the onsets in the years up to last, in no order. always takes the rule
+// from 1900 on, even before DTSTART. It stops beyond maxChanges.
+func (o *observance) changes(out []change, last int, always bool) []change {
+	for _, at := range o.dates {
+		out = append(out, change{at, o.to})
+	}
 	if o.rule == nil {
-		return o.instants(append([]time.Time{o.start}, o.dates...))
+		return out
 	}
-	var out, walls []time.Time
-	n, first := 0, max(o.start.Year(), firstListed)
-	if always {
-		first = firstListed
+	first := firstListed
+	if !always {
+		first = o.firstYear()
 	}
-	months := o.months()
-	for year := first; year <= last; year++ {
-		walls = o.inYear(walls[:0], year, months)
-		for _, wall := range walls {
-			if wall.Before(o.start) && !always {
-				continue
-			}
-			if o.rule.HasCount && n == o.rule.Count || !o.until.IsZero() && wall.Add(-o.from).After(o.until) {
-				return append(out, o.instants(o.dates)...)
-			}
-			n++
-			out = append(out, wall.Add(-o.from))
-		}
-	}
-	return append(out, o.instants(o.dates)...)
-}
-
-func (o *observance) instants(walls []time.Time) []time.Time {
-	out := make([]time.Time, len(walls))
-	for i, w := range walls {
-		out[i] = w.Add(-o.from)
-	}
-	return out
-}
-
-// months lists the months of the rule in order.
-func (o *observance) months() []int {
-	if len(o.rule.ByMonth) == 0 {
-		return []int{int(o.start.Month())}
-	}
-	return slices.Compact(slices.Sorted(slices.Values(o.rule.ByMonth)))
-}
-
-// inYear appends the dates of the rule in months of a year, at the time of DTSTART.
-func (o *observance) inYear(out []time.Time, year int, months []int) []time.Time {
-	clock := o.start.Sub(o.start.Truncate(24 * time.Hour))
-	for _, m := range months {
-		first := time.Date(year, time.Month(m), 1, 0, 0, 0, 0, time.UTC)
-		length, weekday := first.AddDate(0, 1, -1).Day(), first.Weekday()
-		for d := 1; d <= length; d++ {
-			if o.matches(d, length, (weekday+time.Weekday(d-1))%7) {
-				out = append(out, first.Add(time.Duration(d-1)*24*time.Hour+clock))
-			}
+	var buffer [64]int64
+	for year := first; year <= last && len(out) <= maxChanges; year++ {
+		for _, at := range o.inYear(buffer[:0], year, always) {
+			out = append(out, change{at, o.to})
 		}
 	}
 	return out
 }
 
-// matches reports whether a day of a month of that length is one of the rule's.
-func (o *observance) matches(d, length int, weekday time.Weekday) bool {
-	if len(o.rule.ByMonthDay) > 0 && !slices.ContainsFunc(o.rule.ByMonthDay, func(n int) bool { return n == d || n == d-length-1 }) {
+// over reports whether the observance's last onset is more than a year before wall.
+func (o *observance) over(wall time.Time) bool {
+	if o.endless() || wall.Before(o.start) {
 		return false
 	}
-	if len(o.rule.ByDay) > 0 {
-		return slices.ContainsFunc(o.rule.ByDay, func(w recurrence.Day) bool {
-			return w.Weekday == weekday && (w.N == 0 || w.N == (d-1)/7+1 || w.N == -((length-d)/7+1))
-		})
+	limit := wall.Add(-withinYear)
+	if len(o.dates) > 0 && o.lastDate > limit.Unix() {
+		return false
 	}
-	return len(o.rule.ByMonthDay) > 0 || d == o.start.Day()
+	if o.rule == nil {
+		return true
+	}
+	var buffer [64]int64
+	// An offset from UTC can move an onset to the next year.
+	for year := max(o.firstYear(), limit.Year()-1); year <= wall.Year()+1; year++ {
+		onsets := o.inYear(buffer[:0], year, false)
+		if n := len(onsets); n > 0 && onsets[n-1] > limit.Unix() {
+			return false
+		}
+	}
+	return true
 }
 
 // systemTime returns the onset as Windows has it ([MS-OXCICAL], section
@@ -205,9 +259,8 @@ func (o *observance) systemTime() (SystemTime, error) {
 		return st, nil
 	}
 	r := o.rule
-	bad := fmt.Errorf("RRULE %v is not one day of every year by its number", r)
 	if len(r.ByMonth) > 1 {
-		return st, bad
+		return st, o.noSystemTime()
 	}
 	if len(r.ByMonth) == 1 {
 		st.Month = uint16(r.ByMonth[0])
@@ -226,10 +279,14 @@ func (o *observance) systemTime() (SystemTime, error) {
 		n = 5
 	}
 	if n < 1 || n > 5 || n == 5 && r.ByDay[0].N == 5 {
-		return st, bad
+		return st, o.noSystemTime()
 	}
 	st.DayOfWeek, st.Day = uint16(r.ByDay[0].Weekday), uint16(n)
 	return st, nil
+}
+
+func (o *observance) noSystemTime() error {
+	return fmt.Errorf("RRULE %v is not one day of every year by its number", o.rule)
 }
 
 // weekOf returns the number that seven days of a month in a row give a weekday, 5 for

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// yearly is the longest time within which a clock that changes every year does so.
-const yearly = 400 * 24 * time.Hour
+// withinYear is the longest time within which a clock that changes every year does so.
+const withinYear = 400 * 24 * time.Hour
 
 // RuleAt returns the rule that a zone follows at t: how far it is from UTC, and its
 // changes of the clock around t as dates of every year. Standard time is what is
@@ -21,7 +21,7 @@ func RuleAt(loc *time.Location, t time.Time) (Rule, error) {
 		return Rule{}, fmt.Errorf("a time zone %d seconds from UTC", now)
 	}
 	fixed := Rule{Bias: int32(-now / 60)}
-	if before.IsZero() || after.IsZero() || t.Sub(before) > yearly || after.Sub(t) > yearly || after.Sub(before) > yearly {
+	if before.IsZero() || after.IsZero() || t.Sub(before) > withinYear || after.Sub(t) > withinYear || after.Sub(before) > withinYear {
 		return fixed, nil
 	}
 	_, other := after.In(loc).Zone()
@@ -46,7 +46,7 @@ func bounds(loc *time.Location, t time.Time) (before, after time.Time) {
 // Package time's bounds of a zone may lie before the change, at the end of a year.
 func nextChange(loc *time.Location, t time.Time) time.Time {
 	_, offset := t.In(loc).Zone()
-	for at, limit := t, t.Add(yearly); at.Before(limit); {
+	for at, limit := t, t.Add(withinYear); at.Before(limit); {
 		_, end := at.In(loc).ZoneBounds()
 		if end.IsZero() {
 			break
@@ -65,7 +65,7 @@ func nextChange(loc *time.Location, t time.Time) time.Time {
 // lastChange returns when the offset last changed, at or before t.
 func lastChange(loc *time.Location, t time.Time) time.Time {
 	_, offset := t.In(loc).Zone()
-	for at, limit := t, t.Add(-yearly); at.After(limit); {
+	for at, limit := t, t.Add(-withinYear); at.After(limit); {
 		start, _ := at.In(loc).ZoneBounds()
 		if start.IsZero() {
 			break

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/contentconv/contentconv/diag"
@@ -28,27 +29,51 @@ type Zone struct {
 	// KeyName is the zone's key in Windows, or ID if there is none.
 	KeyName string
 	Source  Source
-	// Location converts times. It is never nil.
-	Location *time.Location
 
 	observances []observance
+	yearly      *yearlyClock // tells the time without a location; nil where only that can
+	once        sync.Once
+	location    *time.Location
 }
 
 // UTC returns the zone of times that end in "Z".
-func UTC() *Zone { return &Zone{ID: "UTC", KeyName: "UTC", Source: FromIANA, Location: time.UTC} }
+func UTC() *Zone { return &Zone{ID: "UTC", KeyName: "UTC", Source: FromIANA, location: time.UTC} }
+
+// Of returns the zone of a location; nil is UTC. It has no source.
+func Of(loc *time.Location) *Zone {
+	if loc == nil || loc == time.UTC {
+		return UTC()
+	}
+	name := loc.String()
+	return &Zone{ID: name, KeyName: keyName(name), location: loc}
+}
+
+// Location returns the zone as package time has it; it is never nil. To convert single
+// times, [Zone.Instant] and [Zone.Wall] cost less.
+func (z *Zone) Location() *time.Location {
+	z.once.Do(func() {
+		if z.location == nil && z.observances != nil {
+			z.location, _ = location(z.ID, z.observances) // of a yearlyClock, which has no error
+		}
+		if z.location == nil {
+			z.location = time.UTC
+		}
+	})
+	return z.location
+}
 
 // RuleAt returns the rule that stands for the zone around t in a binary value. A
 // zone whose dates no rule can say is an error.
 func (z *Zone) RuleAt(t time.Time) (Rule, error) {
 	if z.observances == nil {
-		return RuleAt(z.Location, t)
+		return RuleAt(z.Location(), t)
 	}
-	r, err := ruleAt(z.observances, z.Location, t)
+	r, err := ruleAt(z.observances, t, z.Wall(t))
 	if err == nil {
 		return r, nil
 	}
 	if known := Named(z.ID); known != nil {
-		return RuleAt(known.Location, t)
+		return RuleAt(known.Location(), t)
 	}
 	return Rule{}, err
 }
@@ -123,7 +148,7 @@ func (s *Set) lookup(id string, declared *tree.Component) (*Zone, error) {
 	}
 	for _, name := range names {
 		if z := Named(name); z != nil {
-			s.recorder.Addf(diag.TimeZoneAssumed, s.part, "", "%s: %v; taken for %s", diag.Quote(id), reason, z.Location)
+			s.recorder.Addf(diag.TimeZoneAssumed, s.part, "", "%s: %v; taken for %s", diag.Quote(id), reason, z.Location())
 			z.ID = id
 			return z, nil
 		}
@@ -137,22 +162,16 @@ func parse(id string, c *tree.Component) (*Zone, error) {
 	if err != nil {
 		return nil, err
 	}
-	loc, err := location(id, list)
-	if err != nil {
-		return nil, err
+	z := &Zone{ID: id, KeyName: keyName(id), Source: FromCalendar, observances: list, yearly: yearlyOf(list)}
+	if z.yearly == nil {
+		if z.location, err = location(id, list); err != nil {
+			return nil, err
+		}
 	}
-	return &Zone{ID: id, KeyName: keyName(id), Source: FromCalendar, Location: loc, observances: list}, nil
+	return z, nil
 }
 
 // ParseComponent returns the zone that a VTIMEZONE describes.
 func ParseComponent(c *tree.Component) (*Zone, error) {
 	return parse(cleanID(c.Text("TZID")), c)
-}
-
-// keyName returns the key of Windows for a name, or the name.
-func keyName(id string) string {
-	if z := Named(id); z != nil {
-		return z.KeyName
-	}
-	return id
 }

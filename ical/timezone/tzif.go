@@ -1,15 +1,17 @@
 package timezone
 
 import (
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"slices"
 	"time"
 )
 
-// A change is a moment from which on a zone is at an offset from UTC.
+// A change is a moment, in seconds since 1970, from which on a zone is at an offset from
+// UTC.
 type change struct {
-	at     time.Time
+	at     int64
 	offset time.Duration
 }
 
@@ -36,7 +38,7 @@ func newLocation(name string, before time.Duration, changes []change, tail strin
 	b := header(0, 0, 0) // the 32-bit block of version 1, which is empty
 	b = append(b, header(len(changes), len(offsets), len(names))...)
 	for _, c := range changes {
-		b = binary.BigEndian.AppendUint64(b, uint64(c.at.Unix()))
+		b = binary.BigEndian.AppendUint64(b, uint64(c.at))
 	}
 	b = append(b, kinds...)
 	for _, o := range offsets {
@@ -105,10 +107,10 @@ func (r Rule) Location(name string) (*time.Location, error) {
 	if r.HasDaylight() {
 		for year := firstListed; year <= lastListed; year++ {
 			list = append(list,
-				change{r.DaylightDate.in(year).Add(-standard), daylight},
-				change{r.StandardDate.in(year).Add(-daylight), standard})
+				change{r.DaylightDate.in(year).Add(-standard).Unix(), daylight},
+				change{r.StandardDate.in(year).Add(-daylight).Unix(), standard})
 		}
-		slices.SortStableFunc(list, func(a, b change) int { return a.at.Compare(b.at) })
+		slices.SortStableFunc(list, func(a, b change) int { return cmp.Compare(a.at, b.at) })
 	}
 	return newLocation(name, standard, list, r.posix())
 }

@@ -1,6 +1,7 @@
 package timezone
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -32,14 +33,12 @@ func location(name string, list []observance) (*time.Location, error) {
 	var changes []change
 	for i := range list {
 		o := &list[i]
-		for _, at := range o.onsets(last, always && (o == standard || o == daylight)) {
-			changes = append(changes, change{at, o.to})
-		}
+		changes = o.changes(changes, last, always && (o == standard || o == daylight))
 		if len(changes) > maxChanges {
 			return nil, fmt.Errorf("more than %d changes of the clock", maxChanges)
 		}
 	}
-	slices.SortStableFunc(changes, func(a, b change) int { return a.at.Compare(b.at) })
+	slices.SortStableFunc(changes, func(a, b change) int { return cmp.Compare(a.at, b.at) })
 	return newLocation(name, list[0].from, changes, tail)
 }
 
@@ -47,7 +46,7 @@ func location(name string, list []observance) (*time.Location, error) {
 func (o *observance) yearly() bool { return o.rule != nil && !o.rule.HasCount }
 
 // endless reports whether the observance has a rule without an end.
-func (o *observance) endless() bool { return o.rule != nil && o.until.IsZero() && !o.rule.HasCount }
+func (o *observance) endless() bool { return o.rule != nil && !o.bounded && !o.rule.HasCount }
 
 // tailOf returns what goes on forever, in the form of the TZ variable: two rules
 // without an end, or none.
@@ -88,17 +87,15 @@ func pick(list []observance, daylight bool, wall time.Time) *observance {
 	return found
 }
 
-// ruleAt returns the rule of the observances in force at t ([MS-OXCICAL], section
-// 2.1.3.1.1.19).
-func ruleAt(list []observance, loc *time.Location, t time.Time) (Rule, error) {
-	_, now := t.In(loc).Zone()
-	wall := t.UTC().Add(time.Duration(now) * time.Second)
+// ruleAt returns the rule of the observances in force at t, when the clock shows wall
+// ([MS-OXCICAL], section 2.1.3.1.1.19).
+func ruleAt(list []observance, t, wall time.Time) (Rule, error) {
 	standard, daylight := pick(list, false, wall), pick(list, true, wall)
 	if standard == nil {
 		standard, daylight = daylight, nil
 	}
 	if daylight != nil && (daylight.over(wall) || standard.over(wall)) {
-		return fixedRule(time.Duration(now) * time.Second)
+		return fixedRule(wall.Sub(t))
 	}
 	r, err := fixedRule(standard.to)
 	if err != nil || daylight == nil {
@@ -119,19 +116,6 @@ func ruleAt(list []observance, loc *time.Location, t time.Time) (Rule, error) {
 		return fixedRule(standard.to)
 	}
 	return r, nil
-}
-
-// over reports whether the observance's last onset is more than a year before wall.
-func (o *observance) over(wall time.Time) bool {
-	if o.endless() || wall.Before(o.start) {
-		return false
-	}
-	for _, at := range o.onsets(wall.Year()+1, false) {
-		if at.After(wall.Add(-yearly)) {
-			return false
-		}
-	}
-	return true
 }
 
 func fixedRule(offset time.Duration) (Rule, error) {

@@ -182,7 +182,7 @@ func TestVTimeZoneConverts(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, year := range c.years {
-			if !same(offsets(want, year), offsets(z.Location, year)) {
+			if !same(offsets(want, year), offsets(z.Location(), year)) {
 				t.Errorf("%s: in %d it isn't %s", c.name, year, c.like)
 			}
 		}
@@ -238,7 +238,7 @@ func TestSet(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, offset := day(t, "2026-07-01").In(z.Location).Zone()
+			_, offset := day(t, "2026-07-01").In(z.Location()).Zone()
 			if z.KeyName != c.key || z.Source != c.source || offset != c.hours*3600 || z.ID != strings.Trim(c.id, `"`) {
 				t.Errorf("got %q %q %d %d seconds; want %q %d %d hours", z.ID, z.KeyName, z.Source, offset, c.key, c.source, c.hours)
 			}
@@ -262,7 +262,7 @@ func TestVTimeZoneWithoutADay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return z.Location
+		return z.Location()
 	}
 	want := offsets(zone("RRULE:FREQ=YEARLY;BYMONTHDAY=21;BYMONTH=3"), 2026)
 	if !same(want, offsets(zone("RRULE:FREQ=YEARLY;BYMONTH=3"), 2026)) || !same(want, offsets(zone("RRULE:FREQ=YEARLY"), 2026)) {
@@ -293,7 +293,7 @@ func TestUntilDate(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return offsets(z.Location, 2026)
+		return offsets(z.Location(), 2026)
 	}
 	if !same(zone("20261024"), zone("20261023T000000Z")) {
 		t.Error("the change on the day after UNTIL took place")

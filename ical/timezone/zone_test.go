@@ -53,7 +53,7 @@ func TestZonesGoThroughBothForms(t *testing.T) {
 			continue
 		}
 		for _, year := range []int{2024, 2026} {
-			want := offsets(z.Location, year)
+			want := offsets(z.Location(), year)
 			d, err := z.Definition(time.Date(year, 7, 1, 0, 0, 0, 0, time.UTC), true)
 			if err != nil {
 				t.Errorf("%s in %d: %v", key, year, err)
@@ -67,7 +67,7 @@ func TestZonesGoThroughBothForms(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !same(want, offsets(loc, year)) && !irregular[key] && !changed(z.Location, year) {
+			if !same(want, offsets(loc, year)) && !irregular[key] && !changed(z.Location(), year) {
 				t.Errorf("%s in %d by its rule %+v is another zone", key, year, r)
 			}
 			checkComponent(t, key, r, loc, year)
@@ -103,7 +103,7 @@ func checkComponent(t *testing.T, key string, r timezone.Rule, loc *time.Locatio
 		return
 	}
 	for _, y := range []int{1950, year} {
-		if !same(offsets(loc, y), offsets(z.Location, y)) {
+		if !same(offsets(loc, y), offsets(z.Location(), y)) {
 			t.Errorf("%s in %d by its VTIMEZONE is another zone:\n%s", key, y, b.String())
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/contentconv/contentconv/ical/timezone"
 	"github.com/contentconv/contentconv/ical/tree"
+	"github.com/contentconv/contentconv/internal/walltime"
 )
 
 // Any bytes are a zone, in one of three forms, or refused; what is read can be used
@@ -40,6 +41,12 @@ func FuzzTimeZone(f *testing.F) {
 			}
 			if r, err := z.RuleAt(at); err == nil {
 				use(t, r, at)
+			}
+			if got, want := z.Instant(at), walltime.Instant(at, z.Location()); !got.Equal(want) {
+				t.Errorf("%v is %v; its location says %v", at, got, want)
+			}
+			if got, want := z.Wall(at), walltime.Of(at, z.Location()); !got.Equal(want) {
+				t.Errorf("at %v the clock shows %v; that of its location %v", at, got, want)
 			}
 			if r, err := timezone.RuleAt(z.Location(), at); err == nil {
 				use(t, r, at)

@@ -13,12 +13,15 @@ const (
 // maxParams bounds the parameters of one property.
 const maxParams = 200
 
-// parseLine reads a content line, RFC 5545, section 3.1. repairs says what was
+// parse reads a content line, RFC 5545, section 3.1. repairs says what was
 // read by a looser rule, or is "".
-func parseLine(s string) (p Property, repairs string, err lineError) {
-	l := lineParser{s: s, date: -1}
-	i := strings.IndexAny(s, ":;")
-	if i < 0 {
+func (l *lineParser) parse(s string) (p Property, repairs string, err lineError) {
+	l.s, l.repairs, l.noQuote, l.date = s, "", false, -1
+	i := 0
+	for i < len(s) && s[i] != ':' && s[i] != ';' {
+		i++
+	}
+	if i == len(s) {
 		return p, "", errNoColon
 	}
 	name := strings.TrimSpace(s[:i])
@@ -29,15 +32,17 @@ func parseLine(s string) (p Property, repairs string, err lineError) {
 		l.repair("blanks around the name")
 	}
 	l.pos = i
+	first := l.params.begin(4)
 	for l.pos < len(s) && s[l.pos] == ';' {
-		if !l.param() {
+		if !l.param(first) {
+			l.params.drop(first)
 			return p, "", errNoColon
 		}
 	}
 	if l.pos >= len(s) {
 		return p, "", errNoColon
 	}
-	return Property{Name: strings.ToUpper(name), Params: l.params, Value: s[l.pos+1:]}, l.repairs, ""
+	return Property{Name: strings.ToUpper(name), Params: l.params.from(first), Value: s[l.pos+1:]}, l.repairs, ""
 }
 
 // isName reports whether s can be a property's or a component's name.
@@ -57,10 +62,12 @@ func nameChar(c byte) bool {
 		c == '-' || c == '_' || c == '.' || c == '/'
 }
 
+// A lineParser reads one line after another.
 type lineParser struct {
 	s       string
 	pos     int // at the ";", "," or ":" that ended what was read last
-	params  []Param
+	params  pool[Param]
+	values  pool[string]
 	repairs string
 	noQuote bool // no more quote in the rest of the line
 	date    int  // position of the last colon before a date; -1: not looked for yet
@@ -72,16 +79,18 @@ func (l *lineParser) repair(what string) {
 	}
 }
 
-// param reads one parameter behind the ";" at pos. It reports false when the line
-// ends before a colon.
-func (l *lineParser) param() bool {
+// param reads one parameter behind the ";" at pos; those of the line begin at first. It
+// reports false when the line ends before a colon.
+func (l *lineParser) param(first int) bool {
 	l.pos++
-	n := strings.IndexAny(l.s[l.pos:], "=;:")
-	if n < 0 {
+	begin := l.pos
+	for l.pos < len(l.s) && l.s[l.pos] != '=' && l.s[l.pos] != ';' && l.s[l.pos] != ':' {
+		l.pos++
+	}
+	if l.pos == len(l.s) {
 		return false
 	}
-	raw := l.s[l.pos : l.pos+n]
-	l.pos += n
+	raw := l.s[begin:l.pos]
 	p := Param{Name: strings.ToUpper(strings.TrimSpace(raw))}
 	if len(p.Name) < len(raw) {
 		l.repair("blanks around a parameter's name")
@@ -90,32 +99,35 @@ func (l *lineParser) param() bool {
 		// QUIRK: a ";" before the colon without a parameter, and the bare words of
 		// vCalendar 1.0, such as ";QUOTED-PRINTABLE" (RFC 5545, 3.2, has neither).
 		l.repair("a parameter without a value")
-		l.add(p)
+		l.add(p, first)
 		return true
 	}
+	values := l.values.begin(1)
 	for {
 		l.pos++
 		v, ok := l.value(p.Name)
 		if !ok {
+			l.values.drop(values)
 			return false
 		}
-		p.Values = append(p.Values, v)
+		l.values.add(v)
 		if l.s[l.pos] != ',' {
-			l.add(p)
+			p.Values = l.values.from(values)
+			l.add(p, first)
 			return true
 		}
 	}
 }
 
-func (l *lineParser) add(p Param) {
+func (l *lineParser) add(p Param, first int) {
 	switch {
 	case p.Name == "":
 	case !isName(p.Name):
 		l.repair("a parameter whose name no parameter may have was dropped")
-	case len(l.params) >= maxParams:
+	case len(l.params.list)-first >= maxParams:
 		l.repair("parameters beyond the 200th were dropped")
 	default:
-		l.params = append(l.params, p)
+		l.params.add(p)
 	}
 }
 
@@ -125,16 +137,16 @@ func (l *lineParser) add(p Param) {
 // QUIRK: quotation marks stand within values, text behind them, and some are never
 // closed (RFC 5545, 3.2); delimiters are escaped with a backslash, as in text.
 func (l *lineParser) value(name string) (string, bool) {
-	var b strings.Builder
+	var b pieces
 	start, from := l.pos, l.pos
 	for l.pos < len(l.s) {
 		switch c := l.s[l.pos]; {
 		case c == '"':
-			b.WriteString(l.s[from:l.pos])
+			b.add(l.s[from:l.pos])
 			from = l.quoted(&b, l.pos > start)
 		case c == '\\' && l.pos+1 < len(l.s) && (l.s[l.pos+1] == ',' || l.s[l.pos+1] == ';'):
 			l.repair("a backslash in a parameter")
-			b.WriteString(l.s[from:l.pos])
+			b.add(l.s[from:l.pos])
 			from = l.pos + 1
 			l.pos += 2
 		case c == ':' && l.colonInValue(name, l.s[start:l.pos]):
@@ -144,8 +156,8 @@ func (l *lineParser) value(name string) (string, bool) {
 			l.repair("a comma in a parameter without quotes")
 			l.pos++
 		case c == ':' || c == ';' || c == ',':
-			b.WriteString(l.s[from:l.pos])
-			v := b.String()
+			b.add(l.s[from:l.pos])
+			v := b.text()
 			if t := strings.TrimSpace(v); len(t) < len(v) && !(start < from && l.s[start] == '"') {
 				l.repair("blanks around a parameter's value")
 				v = t
@@ -158,6 +170,32 @@ func (l *lineParser) value(name string) (string, bool) {
 	return "", false
 }
 
+// pieces join the pieces of a value. A single one, which it is as a rule, isn't copied.
+type pieces struct {
+	first string
+	all   strings.Builder // with the first one, if there is another
+}
+
+func (p *pieces) add(s string) {
+	switch {
+	case s == "":
+	case p.first == "":
+		p.first = s
+	default:
+		if p.all.Len() == 0 {
+			p.all.WriteString(p.first)
+		}
+		p.all.WriteString(s)
+	}
+}
+
+func (p *pieces) text() string {
+	if p.all.Len() > 0 {
+		return p.all.String()
+	}
+	return p.first
+}
+
 // singleValued names the parameters that are no lists.
 // QUIRK: people's names and time zones have commas without the quotes of RFC 5545,
 // section 3.2.
@@ -165,7 +203,7 @@ var singleValued = map[string]bool{"CN": true, "FILENAME": true, "TZID": true, "
 
 // quoted copies what stands between the quotation mark at pos and the next one,
 // and returns the position behind that. Without a next one it drops the mark.
-func (l *lineParser) quoted(b *strings.Builder, late bool) int {
+func (l *lineParser) quoted(b *pieces, late bool) int {
 	n := -1
 	if l.pos++; !l.noQuote {
 		n = strings.IndexByte(l.s[l.pos:], '"')
@@ -175,7 +213,7 @@ func (l *lineParser) quoted(b *strings.Builder, late bool) int {
 		l.repair("a quotation mark without a partner")
 		return l.pos
 	}
-	b.WriteString(l.s[l.pos : l.pos+n])
+	b.add(l.s[l.pos : l.pos+n])
 	l.pos += n + 1
 	if late || l.pos < len(l.s) && !strings.ContainsRune(",;:", rune(l.s[l.pos])) {
 		l.repair("a quotation mark within a parameter")
@@ -192,7 +230,10 @@ func (l *lineParser) colonInValue(name, value string) bool {
 	if name == "TZID" {
 		return l.pos < l.lastDate()
 	}
-	if _, ok := uriParams[name]; !ok || len(value) > 8 {
+	if len(value) > 8 {
+		return false
+	}
+	if _, ok := uriParams[name]; !ok {
 		return false
 	}
 	_, ok := schemes[strings.ToLower(strings.TrimSpace(value))]

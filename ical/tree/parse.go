@@ -54,6 +54,7 @@ func Parse(data []byte, o *Options) (*Stream, error) {
 		return nil, &limits.ExceededError{Name: "MaxSize", Limit: p.MaxSize, Actual: n}
 	}
 	l := p.lines(data)
+	p.properties.lines = l.count
 	for {
 		s, number, ok := l.next()
 		if !ok {
@@ -71,12 +72,14 @@ func Parse(data []byte, o *Options) (*Stream, error) {
 // A parser is the state of one Parse.
 type parser struct {
 	Options
-	stream  Stream
-	open    []*Component // the components that await their END, outermost first
-	skipped []string     // the names of open components that lie too deep
-	outside int          // lines outside of every component
-	items   int64
-	joined  strings.Builder // the value of the last property, while lines are joined to it
+	stream     Stream
+	open       []*Component // the components that await their END, outermost first
+	skipped    []string     // the names of open components that lie too deep
+	outside    int          // lines outside of every component
+	items      int64
+	content    lineParser
+	properties propertyPool
+	joined     strings.Builder // the value of the last property, while lines are joined to it
 }
 
 func (p *parser) defaults() {
@@ -114,18 +117,20 @@ func (p *parser) lines(data []byte) *lineReader {
 	}
 	u := unfold(data)
 	p.reportLines(u)
-	text := string(u.text)
-	if !wide {
+	text := ""
+	if wide {
+		text = string(u.text)
+	} else {
 		text = p.decode(declared, u.text)
 	}
-	return &lineReader{text: text, starts: u.starts}
+	return &lineReader{text: text, starts: u.starts, count: int(u.count)}
 }
 
-// decode returns the text of b, and reports what was wrong with its charset.
+// decode returns the text of b, which nobody changes afterwards, and reports what was wrong with its charset.
 func (p *parser) decode(declared *charset.Charset, b []byte) string {
-	bom := len(b)
-	s, used, bad := charset.DecodeDeclared(declared, b)
-	if t := charset.TrimBOM(s); len(t) < len(s) || hasBOM(b[:min(bom, 4)]) {
+	mark := hasBOM(b[:min(len(b), 4)])
+	s, used, bad := charset.DecodeOwned(declared, b)
+	if t := charset.TrimBOM(s); len(t) < len(s) || mark {
 		s = t
 		p.report(diag.CalendarLineRepaired, 1, "a byte order mark was skipped")
 	}

@@ -10,7 +10,7 @@ import (
 
 // line takes one logical line.
 func (p *parser) line(s string, number int) {
-	prop, repairs, err := parseLine(s)
+	prop, repairs, err := p.content.parse(s)
 	if err != "" {
 		p.broken(s, number, err)
 		return
@@ -43,7 +43,7 @@ func (p *parser) line(s string, number int) {
 	}
 	prop.Line = number
 	c := p.open[len(p.open)-1]
-	c.Properties = append(c.Properties, prop)
+	p.properties.add(c, prop)
 }
 
 func componentName(value string) string { return strings.ToUpper(strings.TrimSpace(value)) }

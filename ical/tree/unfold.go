@@ -13,6 +13,8 @@ type unfolded struct {
 	count  int32 // logical lines so far
 
 	bareLF, bareCR, nul, blank, softBreak int
+
+	lf int // what was left of data behind the LF that was found last; -1 if there is no more
 }
 
 // A lineStart says that from a logical line on, logical and physical lines advance
@@ -30,7 +32,7 @@ const qpWindow = 1000
 // QUIRK: a line of quoted-printable text, as vCalendar 1.0 has it, ends in "="
 // and goes on in the next one, without a blank.
 func unfold(data []byte) unfolded {
-	u := unfolded{text: make([]byte, 0, len(data)+1)}
+	u := unfolded{text: make([]byte, 0, len(data)+1), lf: len(data)}
 	line, begin, soft := 0, 0, false
 	for len(data) > 0 {
 		line++
@@ -70,8 +72,8 @@ func first(n *int, line int) {
 
 // cut returns the first line of data without its end, and what follows.
 func (u *unfolded) cut(data []byte, line int) (content, rest []byte) {
-	end := bytes.IndexAny(data, "\r\n")
-	if end < 0 {
+	end := u.lineEnd(data)
+	if end == len(data) {
 		return data, nil
 	}
 	next := end
@@ -91,6 +93,22 @@ func (u *unfolded) cut(data []byte, line int) (content, rest []byte) {
 		next++
 	}
 	return data[:end], data[next:]
+}
+
+// lineEnd returns the position of the first CR or LF, or the length of data. The LF is
+// looked for once, not for each of many CRs before it.
+func (u *unfolded) lineEnd(data []byte) int {
+	lf := len(data) - u.lf - 1
+	if lf < 0 {
+		if lf = bytes.IndexByte(data, '\n'); lf < 0 {
+			lf = len(data)
+		}
+		u.lf = len(data) - lf - 1
+	}
+	if cr := bytes.IndexByte(data[:lf], '\r'); cr >= 0 {
+		return cr
+	}
+	return lf
 }
 
 // start notes that a logical line begins at a physical one.
@@ -118,6 +136,7 @@ type lineReader struct {
 	text    string
 	starts  []lineStart
 	logical int32
+	count   int // of the lines
 }
 
 func (l *lineReader) next() (s string, line int, ok bool) {

@@ -1,6 +1,7 @@
 package mapi2mime
 
 import (
+	"bytes"
 	"strings"
 
 	"github.com/contentconv/contentconv/internal/rfc2047"
@@ -9,25 +10,20 @@ import (
 // An addressList builds the value of an address field, folded between its
 // entries and, where that is not enough, within a name or before an address.
 type addressList struct {
-	b     strings.Builder
-	col   int // characters on the line
-	n     int // entries
-	scope *scope
-	wrote func(addr string, from AddressSource) // is told of every mailbox
+	b      []byte
+	col    int // characters on the line
+	n      int // entries
+	m      *message
+	header string
 }
 
 // newAddressList returns the list of the field with that name.
-func (m *message) newAddressList(header string) *addressList {
-	return &addressList{
-		col: len(header) + len(": "), scope: &m.scope,
-		wrote: func(addr string, from AddressSource) {
-			m.res.Addresses = append(m.res.Addresses, AddressUse{m.place, header, addr, from})
-		},
-	}
+func (m *message) newAddressList(header string) addressList {
+	return addressList{col: len(header) + len(": "), m: m, header: header}
 }
 
 func (l *addressList) add(box mailbox) {
-	l.wrote(box.addr, box.source)
+	l.m.res.Addresses = append(l.m.res.Addresses, AddressUse{l.m.place, l.header, box.addr, box.source})
 	if l.n > 0 {
 		l.write(",")
 		if l.col+len(box.name)+len(box.addr)+len(` "" <>,`) > foldAt {
@@ -49,48 +45,71 @@ func (l *addressList) add(box mailbox) {
 		} else {
 			l.write(" ")
 		}
-		l.address(angle(box.addr))
+		l.angle(box.addr)
 		return
 	}
 	if strings.IndexByte(box.addr, '@') < 0 || len(box.addr) > maxLine-len(" <>,") {
-		l.address(angle(box.addr))
+		l.angle(box.addr)
 		return
 	}
-	l.address(box.addr)
+	l.reserve(len(box.addr))
+	l.write(box.addr)
 }
 
-// address writes an address, on a line of its own when it fits no other.
-func (l *addressList) address(s string) {
-	if l.col > 1 && l.col+len(s)+len(",") > maxLine {
+// reserve begins a line where an address of n characters does not fit the one at
+// hand.
+func (l *addressList) reserve(n int) {
+	if l.col > 1 && l.col+n+len(",") > maxLine {
 		l.fold()
 	}
-	l.write(s)
+}
+
+// angle writes an address between angle brackets. One too long for a line is folded
+// where a domain begins, which is the only place (RFC 5322 3.4.1).
+func (l *addressList) angle(addr string) {
+	l.reserve(len(addr) + len("<>"))
+	l.write("<")
+	if len(addr)+len(" <>,") > maxLine {
+		at := strings.LastIndexByte(addr, '@')
+		l.write(addr[:at])
+		l.fold()
+		addr = addr[at:]
+	}
+	l.write(addr)
+	l.write(">")
 }
 
 func (l *addressList) phrase(name string) {
-	if l.scope.o.UTF8Headers {
+	if l.m.o.UTF8Headers {
 		l.write(rfc2047.EncodePhraseUTF8(name, l.col))
 		return
 	}
-	l.write(rfc2047.EncodePhrase(name, l.scope.charsetOf(name), l.col))
+	from := len(l.b)
+	l.b = rfc2047.AppendPhrase(l.b, name, l.m.charsetOf(name), l.col)
+	l.wrote(from)
 }
 
 func (l *addressList) fold() {
-	l.b.WriteString("\r\n ")
+	l.b = append(l.b, "\r\n "...)
 	l.col = 1
 }
 
 func (l *addressList) write(s string) {
-	l.b.WriteString(s)
-	if i := strings.LastIndexByte(s, '\n'); i >= 0 {
-		l.col = len(s) - i - 1
-		return
+	from := len(l.b)
+	l.b = append(l.b, s...)
+	l.wrote(from)
+}
+
+// wrote counts the characters that were written from that place on.
+func (l *addressList) wrote(from int) {
+	if i := bytes.LastIndexByte(l.b[from:], '\n'); i >= 0 {
+		from, l.col = from+i+1, 0
 	}
-	l.col += len(s)
+	l.col += len(l.b) - from
 }
 
 // String returns the value.
-func (l *addressList) String() string { return l.b.String() }
+func (l *addressList) String() string { return string(l.b) }
 
 // formatMailboxes returns the value of an address field, "" for no mailboxes.
 func (m *message) formatMailboxes(header string, boxes ...mailbox) string {

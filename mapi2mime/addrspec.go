@@ -13,6 +13,9 @@ import (
 // characters within an address make it none: they are an attempt to add a field
 // or a second address.
 func addrSpec(s string) (string, bool) {
+	if address.IsPlain(s) {
+		return foldable(s)
+	}
 	s = strings.TrimFunc(s, func(r rune) bool { return r == 0 || unicode.IsSpace(r) })
 	if len(s) > 1 && s[0] == '<' && s[len(s)-1] == '>' {
 		s = s[1 : len(s)-1]
@@ -54,14 +57,4 @@ func foldable(s string) (string, bool) {
 		return "", false
 	}
 	return s, true
-}
-
-// angle returns an address between angle brackets. One too long for a line is
-// folded where a domain begins, which is the only place (RFC 5322 3.4.1).
-func angle(addr string) string {
-	if len(addr)+len(" <>,") <= maxLine {
-		return "<" + addr + ">"
-	}
-	at := strings.LastIndexByte(addr, '@')
-	return "<" + addr[:at] + "\r\n " + addr[at:] + ">"
 }

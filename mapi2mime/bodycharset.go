@@ -36,7 +36,7 @@ func sevenBit(c *charset.Charset) bool {
 // takes what none of them can say.
 func (m *message) preferredCharsets() []*charset.Charset {
 	p := &m.m.Properties
-	var list []*charset.Charset
+	list := m.preferred[:0]
 	add := func(c *charset.Charset) {
 		if c = usable(c); c != nil {
 			list = append(list, m.japanese(c))

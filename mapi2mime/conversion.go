@@ -30,9 +30,12 @@ type conversion struct {
 	resolved map[string]string // what the resolver said
 }
 
+// defaults are the options of who gives none. They never change.
+var defaults Options
+
 func newConversion(ctx context.Context, m *mapi.Message, o *Options) *conversion {
 	if o == nil {
-		o = new(Options)
+		o = &defaults
 	}
 	return &conversion{
 		ctx: ctx, o: o, limits: o.Limits, rec: new(diag.Recorder), random: derive.New(o.Key),
@@ -46,7 +49,9 @@ func (c *conversion) newPart(mediaType, place string) (*part, error) {
 	if err := failure.Exceeded(c.limits.BodyParts(), c.entities, place, ""); err != nil {
 		return nil, err
 	}
-	return &part{mediaType: mediaType, place: place}, nil
+	p := &part{mediaType: mediaType, place: place}
+	p.header = p.fields[:0]
+	return p, nil
 }
 
 // maxSalt bounds how often another token is chosen. Who can guess one of them, which

@@ -73,7 +73,7 @@ type job struct {
 // list of its own, so that depth costs no stack.
 func (c *conversion) planAll() error {
 	stack := []job{{m: c.message}}
-	within := make(map[*mapi.Message]bool)
+	var within map[*mapi.Message]bool // those that hold the one in hand
 	for len(stack) > 0 {
 		j := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
@@ -84,7 +84,6 @@ func (c *conversion) planAll() error {
 		if within[j.m] {
 			return &failure.Failure{Reason: diag.CorruptContent, Part: j.holder, Err: errSelfContained}
 		}
-		within[j.m] = true
 		if err := c.ctx.Err(); err != nil {
 			return err
 		}
@@ -95,7 +94,13 @@ func (c *conversion) planAll() error {
 		if err := m.convert(); err != nil {
 			return err
 		}
-		j.leave = true
+		if len(m.embedded) == 0 {
+			continue
+		}
+		if within == nil {
+			within = make(map[*mapi.Message]bool)
+		}
+		within[j.m], j.leave = true, true
 		stack = append(stack, j)
 		slices.Reverse(m.embedded)
 		stack = append(stack, m.embedded...)
@@ -119,13 +124,11 @@ func (j *job) attachmentPlace(i int) string {
 // finish sets what depends on the whole tree: transfer encodings of what holds
 // 8-bit parts, and what the result says.
 func (c *conversion) finish() {
-	c.root.link()
-	var all []*part
-	c.root.walk(func(p *part) { all = append(all, p) })
+	all := c.root.link(make([]*part, 0, c.entities))
 	for _, p := range slices.Backward(all) {
 		c.finishPart(p)
 	}
-	var parts []Part
+	parts := make([]Part, 0, len(all)+len(c.res.Parts))
 	for _, p := range all {
 		if !p.multipart() && (!p.root() || p.leaf()) {
 			parts = append(parts, Part{Number: p.section(), Type: p.mediaType, Source: p.source, Place: p.place})

@@ -22,12 +22,12 @@ func (m *message) addDate(row *headerprop.Mapping) error {
 		if !ok {
 			continue
 		}
-		if _, ok := row.Codec.Format(v); !ok {
+		ft, isTime := v.Time()
+		t, valid := ft.Time()
+		if !isTime || !valid || ft == mapi.TimeNone {
 			m.notWritten(row.Header, v)
 			continue
 		}
-		ft, _ := v.Time()
-		t, _ := ft.Time()
 		m.head.add(row.Header, maildate.Format(t.In(m.zone(t))))
 		return nil
 	}

@@ -1,10 +1,6 @@
 package mapi2mime
 
-import (
-	"iter"
-
-	"github.com/contentconv/contentconv/mapi"
-)
+import "github.com/contentconv/contentconv/mapi"
 
 // A recipient is a person and the kind of field that names it.
 type recipient struct {
@@ -13,25 +9,25 @@ type recipient struct {
 }
 
 // recipients yields the rows of the recipient table, each until the next is asked
-// for. A message without a table
-// has as recipients the names that are displayed for it, and without those the
-// mailboxes of To and Cc of its transport headers.
+// for. A message without a table has as recipients the names that are displayed for
+// it, and without those the mailboxes of To and Cc of its transport headers.
 //
 // QUIRK: exports of mailboxes, and files that other programs make for Outlook,
 // have PidTagDisplayTo and no recipient table ([MS-OXCMSG] 2.2.1.9 computes the
 // one from the other).
-func (m *message) recipients() iter.Seq[recipient] {
+func (m *message) recipients(yield func(recipient) bool) {
 	switch {
 	case len(m.m.Recipients) > 0:
-		return m.rows
+		m.rows(yield)
 	case m.hasDisplayed():
-		return m.displayed
+		m.displayed(yield)
+	default:
+		m.inHeaders(yield)
 	}
-	return m.inHeaders
 }
 
 func (m *message) rows(yield func(recipient) bool) {
-	p := new(person)
+	p := &m.person
 	for i := range m.m.Recipients {
 		row := &m.m.Recipients[i]
 		*p = person{Address: row.Address(), group: &mapi.RecipientGroup, props: &row.Properties}

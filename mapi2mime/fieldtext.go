@@ -58,10 +58,12 @@ func isFieldName(s string) bool {
 // control characters but TAB, and lines that are not too long. used is what
 // stands on its first line before it.
 func wellFormed(used int, v string) bool {
-	if v == "" || !utf8.ValidString(v) {
+	if v == "" {
 		return false
 	}
+	all := byte(0)
 	for i := 0; i < len(v); i++ {
+		all |= v[i]
 		switch c := v[i]; {
 		case c >= ' ' && c != 0x7F || c == '\t':
 			if used++; used > maxLine {
@@ -74,7 +76,7 @@ func wellFormed(used int, v string) bool {
 			return false
 		}
 	}
-	return true
+	return all < utf8.RuneSelf || utf8.ValidString(v)
 }
 
 // words returns text as the value of an unstructured field of that name.

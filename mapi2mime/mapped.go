@@ -47,7 +47,7 @@ func (m *message) addSubject() error {
 	s := mapi.Subject(p)
 	prefix, ok1 := mapi.PidTagSubjectPrefix.Get(p)
 	normalized, ok2 := mapi.PidTagNormalizedSubject.Get(p)
-	if ok1 && ok2 {
+	if ok1 && ok2 && (len(s) != len(prefix)+len(normalized) || s[:len(prefix)] != prefix || s[len(prefix):] != normalized) {
 		s = prefix + normalized
 	}
 	s, err := m.rule(m.limits.Subject(), "Subject").Text(s)
@@ -93,11 +93,11 @@ func (l *addressList) item(s string) {
 			l.write(" ")
 		}
 	}
-	if l.scope.o.UTF8Headers {
+	if l.m.o.UTF8Headers {
 		l.write(rfc2047.EncodeUTF8(s, l.col))
 		return
 	}
-	l.write(rfc2047.Encode(s, l.scope.charsetOf(s), l.col))
+	l.write(rfc2047.Encode(s, l.m.charsetOf(s), l.col))
 }
 
 // addReplyBy writes the time by which a reply is wanted, of flagged messages only

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/contentconv/contentconv/diag"
+	"github.com/contentconv/contentconv/internal/charset"
 	"github.com/contentconv/contentconv/internal/htmlscan"
 	"github.com/contentconv/contentconv/mapi"
 )
@@ -13,11 +14,14 @@ type message struct {
 	scope
 	job
 
-	class string
-	head  *part // collects the fields of the envelope
-	from  mailbox
-	body  body
-	refs  *htmlscan.Refs // of the HTML, made when first asked for
+	class  string
+	head   *part // collects the fields of the envelope
+	from   mailbox
+	person person // the one in hand
+	body   body
+
+	preferred [2]*charset.Charset // memory for the charsets of the body
+	refs      *htmlscan.Refs      // of the HTML, made when first asked for
 
 	encapsulated bool // it travels in TNEF
 
@@ -47,7 +51,7 @@ const classNote = "IPM.Note"
 // who sent the message.
 func (m *message) convert() error {
 	m.class = clean(mapi.PidTagMessageClass.Or(&m.m.Properties, classNote))
-	m.head = new(part)
+	m.head = newHead()
 	if m.into == nil {
 		m.root = m.head
 	}

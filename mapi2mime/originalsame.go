@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/address"
@@ -47,7 +48,12 @@ func sameText(a, b transportField) bool {
 	return len(defects) == 0 && strictWords(was) && oneSpaced(s) == oneSpaced(t)
 }
 
-func oneSpaced(s string) string { return strings.Join(strings.Fields(s), " ") }
+func oneSpaced(s string) string {
+	if !strings.ContainsFunc(s, unicode.IsSpace) {
+		return s
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
 
 // sameValue compares the values that two fields of a row have. A date must be one
 // that needs no repair.

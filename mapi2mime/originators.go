@@ -47,23 +47,27 @@ func suppressName(box *mailbox) {
 
 // group resolves a group of the message's properties.
 func (m *message) group(g *mapi.AddressGroup, header string) (mailbox, bool, error) {
-	p := personOf(g, &m.m.Properties)
-	return m.resolve(&p, header)
+	m.person = personOf(g, &m.m.Properties)
+	return m.resolve(&m.person, header)
 }
 
-// addReceipts writes who gets receipts, where the flags ask for them ([MS-OXCMAIL]
-// 2.1.3.1.5, 2.1.3.1.6).
+// receipts are the fields that ask for receipts ([MS-OXCMAIL] 2.1.3.1.5,
+// 2.1.3.1.6), the properties that they stand for, and who gets one.
+var receipts = []struct {
+	header string
+	flag   mapi.Tag[bool]
+	groups []*mapi.AddressGroup
+}{
+	{"Disposition-Notification-To", mapi.PidTagReadReceiptRequested,
+		[]*mapi.AddressGroup{&mapi.ReadReceiptGroup, &mapi.SentRepresentingGroup, &mapi.SenderGroup}},
+	{"Return-Receipt-To", mapi.PidTagOriginatorDeliveryReportRequested,
+		[]*mapi.AddressGroup{&mapi.ReadReceiptGroup, &mapi.SenderGroup, &mapi.SentRepresentingGroup}},
+}
+
+// addReceipts writes who gets receipts, where the flags ask for them.
 func (m *message) addReceipts() error {
-	for _, r := range []struct {
-		header string
-		flag   mapi.Tag[bool]
-		groups []*mapi.AddressGroup
-	}{
-		{"Disposition-Notification-To", mapi.PidTagReadReceiptRequested,
-			[]*mapi.AddressGroup{&mapi.ReadReceiptGroup, &mapi.SentRepresentingGroup, &mapi.SenderGroup}},
-		{"Return-Receipt-To", mapi.PidTagOriginatorDeliveryReportRequested,
-			[]*mapi.AddressGroup{&mapi.ReadReceiptGroup, &mapi.SenderGroup, &mapi.SentRepresentingGroup}},
-	} {
+	for i := range receipts {
+		r := &receipts[i]
 		if !r.flag.Or(&m.m.Properties, false) {
 			continue
 		}

@@ -36,7 +36,12 @@ type part struct {
 	parent *part
 	number string // where the entity stands, see [Part]
 	level  int
+
+	fields [5]field // memory for the header of most parts
 }
+
+// newHead returns what collects the header fields of a message.
+func newHead() *part { return &part{header: make([]field, 0, 24)} }
 
 func (p *part) multipart() bool { return p.children != nil }
 
@@ -61,11 +66,13 @@ func (p *part) walk(visit func(*part)) {
 	}
 }
 
-// link sets the parents and the numbers of everything below a planned root.
-func (p *part) link() {
+// link sets the parents and the numbers of everything below a planned root. It
+// appends all of that to list, in the order of writing.
+func (p *part) link(list []*part) []*part {
 	ordinal := 0
 	p.walk(func(p *part) {
 		ordinal++
+		list = append(list, p)
 		switch {
 		case p.parent == nil:
 		case p.root():
@@ -81,6 +88,7 @@ func (p *part) link() {
 			p.message.parent, p.message.level = p, p.level+1
 		}
 	})
+	return list
 }
 
 // section is the number of the part's content: of the body of a message that is

@@ -19,19 +19,16 @@ func (m *message) addRecipients() error {
 	if m.isReport() && (m.into != nil || m.received()) {
 		return m.addReportRecipient()
 	}
-	lists := [...]struct {
-		header string
-		list   *addressList
-	}{
-		mapi.RecipientTo:  {header: "To"},
-		mapi.RecipientCc:  {header: "Cc"},
-		mapi.RecipientBcc: {header: "Bcc"},
+	lists := [...]addressList{
+		mapi.RecipientTo:  m.newAddressList("To"),
+		mapi.RecipientCc:  m.newAddressList("Cc"),
+		mapi.RecipientBcc: m.newAddressList("Bcc"),
 	}
 	if err := m.checkRecipients(len(lists)); err != nil {
 		return err
 	}
 	withBcc, omitted := m.withBcc(), false
-	for r := range m.recipients() {
+	for r := range m.recipients {
 		if r.kind < mapi.RecipientTo || int(r.kind) >= len(lists) {
 			m.report(diag.RecipientIgnored, "", fmt.Sprintf("type %d", r.kind))
 			continue
@@ -48,20 +45,16 @@ func (m *message) addRecipients() error {
 		if err != nil {
 			return err
 		}
-		if !ok {
-			continue
+		if ok {
+			l.add(box)
 		}
-		if l.list == nil {
-			l.list = m.newAddressList(l.header)
-		}
-		l.list.add(box)
 	}
-	if lists[mapi.RecipientTo].list == nil && lists[mapi.RecipientCc].list == nil {
+	if lists[mapi.RecipientTo].n == 0 && lists[mapi.RecipientCc].n == 0 {
 		m.head.add("To", undisclosed)
 	}
-	for _, l := range lists {
-		if l.list != nil {
-			m.head.add(l.header, l.list.String())
+	for i := range lists {
+		if l := &lists[i]; l.n > 0 {
+			m.head.add(l.header, l.String())
 		}
 	}
 	return nil
@@ -69,17 +62,16 @@ func (m *message) addRecipients() error {
 
 func (m *message) checkRecipients(kinds int) error {
 	n := int64(0)
-	count := func(kind int32) {
-		if kind >= mapi.RecipientTo && int(kind) < kinds {
+	for i := range m.m.Recipients {
+		if kind := m.m.Recipients[i].Kind(); kind >= mapi.RecipientTo && int(kind) < kinds {
 			n++
 		}
 	}
-	for i := range m.m.Recipients {
-		count(m.m.Recipients[i].Kind())
-	}
 	if len(m.m.Recipients) == 0 {
-		for r := range m.recipients() {
-			count(r.kind)
+		for r := range m.recipients {
+			if r.kind >= mapi.RecipientTo && int(r.kind) < kinds {
+				n++
+			}
 		}
 	}
 	m.res.Addresses = slices.Grow(m.res.Addresses, int(min(n, 1<<16))+2)

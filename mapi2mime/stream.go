@@ -44,7 +44,7 @@ func (s *stream) flush() {
 // stream lays out the tree below a root. It keeps a list of its own, so that
 // depth costs no stack.
 func (p *part) stream() *stream {
-	s := &stream{buf: make([]byte, 0, headerSize(p)+inPlace)}
+	s := &stream{buf: make([]byte, 0, firstText(p))}
 	type frame struct {
 		p    *part
 		next int // of the children
@@ -79,6 +79,18 @@ func (p *part) stream() *stream {
 	}
 	s.flush()
 	return s
+}
+
+// firstText is about the length of the text that a stream begins with, up to the first
+// content or long body.
+func firstText(p *part) int {
+	switch {
+	case !p.leaf():
+		return headerSize(p) + inPlace
+	case len(p.body) < inPlace:
+		return headerSize(p) + len(p.body) + len("\r\n\r\n")
+	}
+	return headerSize(p) + len("\r\n")
 }
 
 // headerSize is about the length of a part's header block.

@@ -22,6 +22,9 @@ func (m *message) structure() (*part, error) {
 // files beside all of that. It leaves out every level that would have one part
 // only.
 func (m *message) bodyStructure() (*part, error) {
+	if b := &m.body; b.plain != nil && b.rich == nil && b.calendar == nil && len(m.inline)+len(m.files) == 0 {
+		return b.plain, nil
+	}
 	root, err := m.multipart("alternative", m.texts())
 	if err != nil {
 		return nil, err

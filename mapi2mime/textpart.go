@@ -46,7 +46,11 @@ func (m *message) textPart(mediaType string, b []byte, c *charset.Charset) (*par
 		return nil, err
 	}
 	p.source = FromBody
-	p.add("Content-Type", joinParams("Content-Type", mediaType, mimeparam.FormatParam("charset", c.Name())))
+	if value := mediaType + "; charset=" + c.Name(); len("Content-Type: ")+len(value) < foldAt && isToken(c.Name()) {
+		p.add("Content-Type", value) // as it comes out in the long way
+	} else {
+		p.add("Content-Type", joinParams("Content-Type", mediaType, mimeparam.FormatParam("charset", c.Name())))
+	}
 	m.setText(p, canonical(b))
 	return p, nil
 }

@@ -48,12 +48,15 @@ func transportFields(s string) iter.Seq[transportField] {
 // fieldEnd returns the length of the field that s begins with: up to the line end
 // that no white space follows.
 func fieldEnd(s string) int {
-	for i := 0; i < len(s); i++ {
-		if s[i] == '\n' && (i+1 == len(s) || s[i+1] != ' ' && s[i+1] != '\t') {
-			return i + 1
+	for end := 0; ; {
+		n := strings.IndexByte(s[end:], '\n')
+		if n < 0 {
+			return len(s)
+		}
+		if end += n + 1; end == len(s) || s[end] != ' ' && s[end] != '\t' {
+			return end
 		}
 	}
-	return len(s)
 }
 
 // addVerbatim writes a field with its own folding, or folded anew where that

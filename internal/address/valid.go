@@ -13,7 +13,26 @@ import (
 //
 // QUIRK: dots at the ends of a local part and beside each other are valid here;
 // Japanese carriers gave out such addresses (RFC 5322 3.2.3).
-func ValidAddrSpec(s string) bool {
+func ValidAddrSpec(s string) bool { return IsPlain(s) || validAddrSpec(s) }
+
+// IsPlain reports whether s is such an addr-spec, and consists of atoms of ASCII and
+// dots alone, as nearly all do.
+func IsPlain(s string) bool {
+	at := plainRun(s, 0)
+	if at == 0 || at == len(s) || s[at] != '@' {
+		return false
+	}
+	last := byte('.')
+	for i := at + 1; i < len(s); i++ {
+		if !plainAddr[s[i]] || s[i] == '.' && last == '.' {
+			return false
+		}
+		last = s[i]
+	}
+	return last != '.'
+}
+
+func validAddrSpec(s string) bool {
 	if _, clean := rfc2047.Clean(s); !clean || !utf8.ValidString(s) {
 		return false
 	}

@@ -5,12 +5,10 @@
 package derive
 
 import (
-	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
-	"io"
+	"strconv"
 	"sync"
 )
 
@@ -18,7 +16,7 @@ import (
 type Source struct {
 	given  []byte
 	once   sync.Once
-	random []byte
+	random [sha256.Size]byte
 }
 
 // New returns a source for the key, or for a random one when key is nil.
@@ -28,28 +26,53 @@ func (s *Source) key() []byte {
 	if s.given != nil {
 		return s.given
 	}
-	s.once.Do(func() {
-		s.random = make([]byte, sha256.Size)
-		rand.Read(s.random)
-	})
-	return s.random
+	s.once.Do(func() { rand.Read(s.random[:]) })
+	return s.random[:]
 }
 
 // Bytes returns 32 bytes for the purpose and the texts (HMAC-SHA-256).
 func (s *Source) Bytes(purpose string, texts ...string) []byte {
-	h := hmac.New(sha256.New, s.key())
-	io.WriteString(h, purpose)
+	sum := s.sum(purpose, texts)
+	return sum[:]
+}
+
+func (s *Source) sum(purpose string, texts []string) [sha256.Size]byte {
+	var memory [512]byte
+	b := append(memory[:0], purpose...)
 	for _, t := range texts {
 		// The length keeps apart what would read the same when joined.
-		fmt.Fprintf(h, "\x00%d:", len(t))
-		io.WriteString(h, t)
+		b = append(strconv.AppendInt(append(b, 0), int64(len(t)), 10), ':')
+		b = append(b, t...)
 	}
-	return h.Sum(nil)
+	return hmacSHA256(s.key(), b)
+}
+
+// hmacSHA256 is the function of RFC 2104 for a text that is at hand, which needs no
+// memory: a conversion takes several of few bytes.
+func hmacSHA256(key, text []byte) [sha256.Size]byte {
+	var memory [sha256.BlockSize + 512]byte
+	b := memory[:sha256.BlockSize]
+	if len(key) > sha256.BlockSize {
+		sum := sha256.Sum256(key)
+		key = sum[:]
+	}
+	copy(b, key)
+	for i := range b {
+		b[i] ^= 0x36
+	}
+	inner := sha256.Sum256(append(b, text...))
+	for i := range b {
+		b[i] ^= 0x36 ^ 0x5C
+	}
+	return sha256.Sum256(append(b, inner[:]...))
 }
 
 // Hex returns 24 lower-case hexadecimal digits for the purpose and the texts.
 func (s *Source) Hex(purpose string, texts ...string) string {
-	return hex.EncodeToString(s.Bytes(purpose, texts...)[:12])
+	sum := s.sum(purpose, texts)
+	var digits [24]byte
+	hex.Encode(digits[:], sum[:12])
+	return string(digits[:])
 }
 
 // GUID returns a random GUID (RFC 9562 5.4) for the purpose and the texts: lower

@@ -1,6 +1,9 @@
 package derive
 
 import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
 	"regexp"
 	"testing"
 )
@@ -16,6 +19,19 @@ func TestSameKeySameBytes(t *testing.T) {
 	} {
 		if other == b.Hex("boundary", "x") {
 			t.Error("another key, purpose or text gives the same bytes")
+		}
+	}
+}
+
+func TestHMAC(t *testing.T) {
+	for _, n := range []int{0, 1, 32, 63, 64, 65, 200} {
+		for _, size := range []int{0, 1, 447, 448, 449, 512, 5000} {
+			key, text := bytes.Repeat([]byte("k"), n), bytes.Repeat([]byte("t"), size)
+			h := hmac.New(sha256.New, key)
+			h.Write(text)
+			if got := hmacSHA256(key, text); !bytes.Equal(got[:], h.Sum(nil)) {
+				t.Errorf("key of %d bytes, text of %d: %x", n, size, got)
+			}
 		}
 	}
 }

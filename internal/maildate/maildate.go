@@ -45,5 +45,6 @@ func invalid(why, s string) (l defect.List) {
 // "Wed, 12 Jan 2005 08:08:12 +0100". The year must lie in 0 to 9999 and the
 // zone's offset consist of whole minutes.
 func Format(t time.Time) string {
-	return t.Format("Mon, 2 Jan 2006 15:04:05 -0700")
+	var b [32]byte
+	return string(t.AppendFormat(b[:0], "Mon, 2 Jan 2006 15:04:05 -0700"))
 }

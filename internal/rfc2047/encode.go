@@ -18,6 +18,13 @@ const (
 // line. Line breaks become spaces and control characters are removed, so the
 // value cannot end its field.
 func Encode(s string, cs *charset.Charset, firstLineUsed int) string {
+	if staysAsIs(s, firstLineUsed) {
+		return s
+	}
+	return encode(s, cs, firstLineUsed)
+}
+
+func encode(s string, cs *charset.Charset, firstLineUsed int) string {
 	s, _ = Clean(strings.ToValidUTF8(s, "\ufffd"))
 	if isPlain(s) && isFoldable(s) {
 		return fold(s, firstLineUsed)
@@ -65,12 +72,17 @@ func isFoldable(s string) bool {
 // nextFold returns the index of the white space in s where a line can end, after
 // white space that s begins with and some text, or the length of s.
 func nextFold(s string) int {
-	blank := len(s) - len(strings.TrimLeft(s, " \t"))
-	if n := strings.IndexAny(s[blank:], " \t"); n >= 0 {
-		return blank + n
+	i := 0
+	for i < len(s) && isBlank(s[i]) {
+		i++
 	}
-	return len(s)
+	for i < len(s) && !isBlank(s[i]) {
+		i++
+	}
+	return i
 }
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' }
 
 // fold breaks lines before white space, so that no line is longer than maxLine
 // where white space allows it.
@@ -79,9 +91,10 @@ func fold(s string, used int) string {
 		return s
 	}
 	var b strings.Builder
+	b.Grow(len(s) + len(s)/16)
 	for s != "" {
 		n := nextFold(s)
-		if used+n > maxLine && (s[0] == ' ' || s[0] == '\t') {
+		if used+n > maxLine && isBlank(s[0]) {
 			b.WriteString("\r\n")
 			used = 0
 		}
@@ -95,16 +108,20 @@ func fold(s string, used int) string {
 // isAtoms reports whether s is atoms with one space between them.
 func isAtoms(s string) bool {
 	for i := range len(s) {
-		c := s[i]
-		if c == ' ' && i > 0 && s[i-1] != ' ' {
-			continue
-		}
-		if !isAlphanumeric(c) && strings.IndexByte("!#$%&'*+-/=?^_`{|}~", c) < 0 {
+		if c := s[i]; !isAtom[c] && !(c == ' ' && i > 0 && s[i-1] != ' ') {
 			return false
 		}
 	}
 	return true
 }
+
+// isAtom tells which bytes an atom consists of (RFC 5322 section 3.2.3).
+var isAtom = func() (t [256]bool) {
+	for c := range t {
+		t[c] = isAlphanumeric(byte(c)) || strings.IndexByte("!#$%&'*+-/=?^_`{|}~", byte(c)) >= 0
+	}
+	return t
+}()
 
 func quote(s string) string {
 	if strings.ContainsAny(s, `"\`) {

@@ -29,38 +29,47 @@ type encoder struct {
 	stateful bool // an encoded text is more than its encoded characters
 	safe     func(byte) bool
 	q        bool
-	head     string
 }
 
-func newEncoder(s string, cs *charset.Charset, safe func(byte) bool) *encoder {
-	e := &encoder{text: s, cs: cs, safe: safe}
-	e.stateful = cs != nil && strings.HasPrefix(cs.Name(), "iso-2022-")
-	if cs == nil || !cs.ASCIICompatible() && !e.stateful || !cs.CanSend(s) {
-		e.cs, e.stateful = charset.UTF8(), false
+func newEncoder(s string, cs *charset.Charset, safe func(byte) bool) encoder {
+	e := encoder{text: s, cs: charset.UTF8(), safe: safe}
+	if cs != nil && cs != charset.UTF8() {
+		stateful := strings.HasPrefix(cs.Name(), "iso-2022-")
+		if (cs.ASCIICompatible() || stateful) && cs.CanSend(s) {
+			e.cs, e.stateful = cs, stateful
+		}
 	}
 	n, q := e.size(s)
 	e.q = !e.stateful && q <= base64.StdEncoding.EncodedLen(n)
-	encoding := "B"
-	if e.q {
-		encoding = "Q"
-	}
-	e.head = "=?" + e.cs.Name() + "?" + encoding + "?"
 	return e
+}
+
+// headLen is the length of what stands before the payload of a word.
+func (e *encoder) headLen() int { return len("=?") + len(e.cs.Name()) + len("?Q?") }
+
+func (e *encoder) head(b *strings.Builder) {
+	b.WriteString("=?")
+	b.WriteString(e.cs.Name())
+	if e.q {
+		b.WriteString("?Q?")
+	} else {
+		b.WriteString("?B?")
+	}
 }
 
 // words returns the text as words of whole characters, one a line.
 func (e *encoder) words(used int) string {
 	var b strings.Builder
-	b.Grow(2 * len(e.text))
+	b.Grow(2*len(e.text) + e.headLen() + len("?="))
 	const atLeast = 12 // a character of four bytes in Q
 	room := min(maxWord, maxLine-used)
-	if room < len(e.head)+atLeast+len("?=") {
+	if room < e.headLen()+atLeast+len("?=") {
 		b.WriteString("\r\n ")
 		room = maxWord
 	}
 	for s := e.text; s != ""; room = maxWord {
-		n := e.fit(s, room-len(e.head)-len("?="))
-		b.WriteString(e.head)
+		n := e.fit(s, room-e.headLen()-len("?="))
+		e.head(&b)
 		e.payload(&b, s[:n])
 		b.WriteString("?=")
 		if s = s[n:]; s != "" {
@@ -133,7 +142,8 @@ func (e *encoder) payload(w *strings.Builder, s string) {
 		writeQ(w, b, e.safe)
 		return
 	}
-	w.WriteString(base64.StdEncoding.EncodeToString(b))
+	var word [maxWord + 1]byte
+	w.Write(base64.StdEncoding.AppendEncode(word[:0], b))
 }
 
 func writeQ[T string | []byte](w *strings.Builder, b T, safe func(byte) bool) {

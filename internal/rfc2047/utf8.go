@@ -14,7 +14,8 @@ func EncodeUTF8(s string, firstLineUsed int) string {
 	if isFoldable(s) {
 		return fold(s, firstLineUsed)
 	}
-	return newEncoder(s, charset.UTF8(), isTextSafe).words(firstLineUsed)
+	e := newEncoder(s, charset.UTF8(), isTextSafe)
+	return e.words(firstLineUsed)
 }
 
 // EncodePhraseUTF8 is [EncodePhrase] for a field that may hold UTF-8.
@@ -29,5 +30,6 @@ func EncodePhraseUTF8(s string, firstLineUsed int) string {
 	if isFoldable(plain) {
 		return fold(plain, firstLineUsed)
 	}
-	return newEncoder(s, charset.UTF8(), isPhraseSafe).words(firstLineUsed)
+	e := newEncoder(s, charset.UTF8(), isPhraseSafe)
+	return e.words(firstLineUsed)
 }

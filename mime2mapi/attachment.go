@@ -30,7 +30,7 @@ func (m *message) convertAttachments() error {
 			return !done
 		case e.Multipart:
 			return true
-		case m.body.used[e]:
+		case m.body.used.has(e):
 		default:
 			err = m.attach(e)
 		}
@@ -117,7 +117,7 @@ func (m *message) attachFile(e *mimescan.Entity) error {
 // attached adds the attachment to the message.
 func (m *message) attached(e *mimescan.Entity, a *mapi.Attachment, to Disposition) {
 	m.into.Attachments = append(m.into.Attachments, a)
-	if m.body.used[e] {
+	if m.body.used.has(e) {
 		return // a part that is a body too has its line already
 	}
 	m.part(e, to, len(m.into.Attachments)-1, "")

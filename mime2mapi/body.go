@@ -47,7 +47,7 @@ type body struct {
 	// aggregate is the multipart/mixed whose texts and images make one body.
 	aggregate *mimescan.Entity
 	// used are the leaves that are part of the body, and no attachment.
-	used map[*mimescan.Entity]bool
+	used entitySet
 	// stored is the HTML as it stands in the property, for the references to
 	// inline images.
 	stored []byte
@@ -61,7 +61,7 @@ type body struct {
 // chooseBody finds the first entity in the order of the document that qualifies
 // as the body ([MS-OXCMAIL] 2.2.3.3.2).
 func (m *message) chooseBody() {
-	m.body = body{used: make(map[*mimescan.Entity]bool)}
+	m.body = body{}
 	root := m.bodyRoot()
 	if root == nil {
 		return
@@ -178,3 +178,22 @@ func (m *message) aggregates(e *mimescan.Entity) bool {
 		return !m.isAttachment(child) && (!m.textsOfLeaf(child).none() || inlineTypes[child.ContentType.Full])
 	})
 }
+
+// An entitySet is a set of entities, which costs nothing while it has one.
+type entitySet struct {
+	first *mimescan.Entity
+	more  map[*mimescan.Entity]bool
+}
+
+func (s *entitySet) add(e *mimescan.Entity) {
+	switch {
+	case s.first == nil || s.first == e:
+		s.first = e
+		return
+	case s.more == nil:
+		s.more = make(map[*mimescan.Entity]bool)
+	}
+	s.more[e] = true
+}
+
+func (s *entitySet) has(e *mimescan.Entity) bool { return e == s.first || s.more[e] }

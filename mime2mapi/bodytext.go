@@ -230,7 +230,7 @@ func (m *message) cutShort(e *mimescan.Entity, n int) {
 
 // use notes that a leaf is part of the body.
 func (m *message) use(e *mimescan.Entity, to Disposition) {
-	m.body.used[e] = true
+	m.body.used.add(e)
 	m.part(e, to, -1, "")
 }
 

@@ -3,6 +3,7 @@ package mime2mapi
 import (
 	"bytes"
 	"strings"
+	"sync"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/headerprop"
@@ -139,27 +140,48 @@ func appleGeneric(m *message, f *fields, field *mimescan.Field) {
 	f.generic = append(f.generic, field)
 }
 
+// A fieldReader says which rule or which row of the table reads the fields of a name.
+type fieldReader struct {
+	rule fieldRule // nil where a row does
+	headerprop.Reader
+}
+
+// maxReaderName bounds the names of fieldReaders.
+const maxReaderName = 64
+
+// fieldReaders are all names of fields that have a reader, in lower case.
+var fieldReaders = sync.OnceValue(func() map[string]fieldReader {
+	m := make(map[string]fieldReader)
+	for name, r := range headerprop.Readers(headerprop.OnMessage) {
+		m[name] = fieldReader{Reader: r}
+	}
+	for name, rule := range fieldRules {
+		m[name] = fieldReader{rule: rule}
+	}
+	return m
+})
+
 // collectFields sorts the fields of the message's header block.
-func (m *message) collectFields() fields {
-	all := m.job.root.Header.Fields
-	f := fields{mapped: make([]mappedField, 0, 16), generic: make([]*mimescan.Field, 0, len(all))}
-	var buf [64]byte
+func (m *message) collectFields() {
+	all, f := m.job.root.Header.Fields, &m.fields
+	f.mapped, f.generic = make([]mappedField, 0, 8), make([]*mimescan.Field, 0, len(all))
+	readers := fieldReaders()
+	var buf [maxReaderName]byte
 	for i := range all {
 		field := &all[i]
-		if len(field.Name) <= len(buf) {
-			if rule := fieldRules[string(headerprop.AppendLower(buf[:0], field.Name))]; rule != nil {
-				rule(m, &f, field)
-				continue
-			}
-		}
-		row, rank := headerprop.Find(headerprop.OnMessage, field.Name)
-		if row == nil {
+		if len(field.Name) > len(buf) {
 			f.generic = append(f.generic, field)
 			continue
 		}
-		f.addMapped(m, row, rank, field)
+		switch r := readers[string(headerprop.AppendLower(buf[:0], field.Name))]; {
+		case r.rule != nil:
+			r.rule(m, f, field)
+		case r.Row != nil:
+			f.addMapped(m, r.Row, r.Rank, field)
+		default:
+			f.generic = append(f.generic, field)
+		}
 	}
-	return f
 }
 
 func (f *fields) addMapped(m *message, row *headerprop.Mapping, rank int, field *mimescan.Field) {

@@ -3,10 +3,12 @@ package mime2mapi
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/guard"
 	"github.com/contentconv/contentconv/internal/headerprop"
+	"github.com/contentconv/contentconv/internal/mimescan"
 	"github.com/contentconv/contentconv/limits"
 	"github.com/contentconv/contentconv/mapi"
 )
@@ -20,11 +22,12 @@ func (m *message) convertGeneric() {
 	}
 	p, limit, part := m.properties(), m.limits.TextHeader(), m.job.root.Path
 	made := 0
+	names := newLowerNames(m.fields.generic)
 	for _, f := range m.fields.generic {
 		if !m.promoted(f.Name) {
 			continue
 		}
-		key := mapi.HeaderKey(strings.ToLower(f.Name))
+		key := mapi.HeaderKey(names.add(f.Name))
 		if _, known := p.Get(key); known {
 			continue
 		}
@@ -42,6 +45,35 @@ func (m *message) convertGeneric() {
 			made++
 		}
 	}
+}
+
+// lowerNames are names in lower case, which share one piece of memory.
+type lowerNames struct{ b strings.Builder }
+
+func newLowerNames(fields []*mimescan.Field) *lowerNames {
+	var l lowerNames
+	size := 0
+	for _, f := range fields {
+		size += len(f.Name)
+	}
+	l.b.Grow(size)
+	return &l
+}
+
+// add returns a name in lower case.
+func (l *lowerNames) add(name string) string {
+	start := l.b.Len()
+	for i := 0; i < len(name); i++ {
+		c := name[i]
+		switch {
+		case c >= utf8.RuneSelf:
+			return strings.ToLower(name)
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		}
+		l.b.WriteByte(c)
+	}
+	return l.b.String()[start:]
 }
 
 // promoted reports whether a field of that name becomes a named property.

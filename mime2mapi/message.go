@@ -52,7 +52,7 @@ func (m *message) convert() error {
 		return err
 	}
 	m.fallback = m.headerCharset()
-	m.fields = m.collectFields()
+	m.collectFields()
 	p := m.properties()
 	p.Grow(baseProperties + len(m.fields.generic))
 	mapi.PidTagMessageClass.Set(p, classNote)

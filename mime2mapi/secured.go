@@ -100,7 +100,7 @@ func (m *message) attachSecured() (done bool, err error) {
 func (m *message) attachClearSigned() {
 	m.attachEntity(securemime.FileName)
 	m.job.root.Walk(func(e *mimescan.Entity) bool {
-		if !e.Multipart && !m.body.used[e] {
+		if !e.Multipart && !m.body.used.has(e) {
 			m.part(e, ToAttachment, 0, "")
 		}
 		return true

@@ -130,7 +130,7 @@ func (m *message) binHexFile(e *mimescan.Entity, t textBlock) (textFile, bool, e
 	inner.Body, inner.End = e.Body+int64(t.start), e.Body+int64(t.end)
 	inner.Encoding = transfer.None
 	inner.ContentType.Full, inner.ContentType.Params = "application/mac-binhex40", nil
-	m.body.used[&inner] = true // its line in the account is that of the text
+	m.body.used.add(&inner) // its line in the account is that of the text
 	f, err := m.openMacintosh(macPart{envelope: &inner, header: &inner})
 	return textFile{mac: f}, f != nil, err
 }

@@ -48,7 +48,7 @@ func (m *message) bodyFromTNEF() (done bool, err error) {
 	if m.tnef == nil {
 		return false, nil
 	}
-	m.body.used[m.tnef.part] = true
+	m.body.used.add(m.tnef.part)
 	m.part(m.tnef.part, ToProperty, -1, "")
 	if m.tnef.damaged {
 		m.body.whole = append(m.body.whole, m.tnef.part)
@@ -73,7 +73,7 @@ func (m *message) bodyFromTNEF() (done bool, err error) {
 	}
 	for _, e := range []*mimescan.Entity{t.plain, t.html, t.enriched} {
 		if e != nil {
-			m.body.used[e] = true
+			m.body.used.add(e)
 			m.part(e, Dropped, -1, SupersededPart)
 		}
 	}

@@ -3,6 +3,7 @@ package address
 import (
 	"math"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/contentconv/contentconv/diag"
@@ -28,14 +29,21 @@ func ParseMax(s string, fallback *charset.Charset, max int) Result {
 	if n := min(strings.Count(p.s, "@"), max, 1<<16); n > 0 {
 		p.r.Mailboxes = make([]Mailbox, 0, n)
 	}
-	var tokens [8]token // as many as most entries have
+	tokens := tokenPool.Get().(*[usualTokens]token)
 	p.entry.tokens = tokens[:0]
 	p.parse()
+	tokenPool.Put(tokens)
 	if r := &p.r; r.Total == 0 && len(r.Groups) == 0 && len(r.Invalid) == 0 && p.comment != "" {
 		p.invalid(p.decode(p.comment))
 	}
 	return p.r
 }
+
+// usualTokens is as many as most entries have.
+const usualTokens = 8
+
+// tokenPool keeps room for the tokens of an entry, which hold places and no text.
+var tokenPool = sync.Pool{New: func() any { return new([usualTokens]token) }}
 
 // Count returns the number of mailboxes in an address list.
 func Count(s string) int { return ParseMax(s, nil, 0).Total }

@@ -50,10 +50,14 @@ var promotedReserved = map[string]bool{
 	"x-ms-exchange-organization-authsource":    true,
 }
 
+// unpromotedNames are those fields and the ones that rows of the table read.
 var unpromotedNames = sync.OnceValue(func() map[string]bool {
-	m := make(map[string]bool, len(unpromoted))
+	m := make(map[string]bool, len(unpromoted)+len(Readers(OnMessage)))
 	for _, n := range unpromoted {
 		m[strings.ToLower(n)] = true
+	}
+	for n := range Readers(OnMessage) {
+		m[n] = true
 	}
 	return m
 })
@@ -82,9 +86,6 @@ func PromotionOf(name string) Promotion {
 	var buf [maxName]byte
 	key := AppendLower(buf[:0], name)
 	if unpromotedNames()[string(key)] {
-		return Unpromoted
-	}
-	if _, ok := byName()[placeName{OnMessage, string(key)}]; ok {
 		return Unpromoted
 	}
 	if !Reserved(name) {

@@ -109,37 +109,38 @@ var byPlace = sync.OnceValue(func() map[Place][]*Mapping {
 	return m
 })
 
+// A Reader is a row that reads fields of some name.
+type Reader struct {
+	Row  *Mapping
+	Rank int // which of the row's names it is: 0 for Header, 1 and up for Also
+}
+
+// Readers returns the rows of a place by the names, in lower case, of the fields
+// that they read. The map must not be changed.
+func Readers(place Place) map[string]Reader { return byName()[place] }
+
 // Find returns the row of the place that reads fields of that name, and which
-// of the row's names it is: 0 for Header, 1 and up for Also. It returns nil
-// when no row does. Case does not matter.
+// of the row's names it is. It returns nil when no row does. Case does not matter.
 func Find(place Place, name string) (*Mapping, int) {
 	if len(name) > maxName {
 		return nil, 0
 	}
 	var buf [maxName]byte
-	r, ok := byName()[placeName{place, string(AppendLower(buf[:0], name))}]
-	if !ok {
-		return nil, 0
-	}
-	return r.row, r.rank
+	r := Readers(place)[string(AppendLower(buf[:0], name))]
+	return r.Row, r.Rank
 }
 
-type placeName struct {
-	place Place
-	name  string
-}
-
-type ranked struct {
-	row  *Mapping
-	rank int
-}
-
-var byName = sync.OnceValue(func() map[placeName]ranked {
-	m := make(map[placeName]ranked)
+var byName = sync.OnceValue(func() map[Place]map[string]Reader {
+	m := make(map[Place]map[string]Reader)
 	for i := range table {
 		row := &table[i]
+		names := m[row.Place]
+		if names == nil {
+			names = make(map[string]Reader)
+			m[row.Place] = names
+		}
 		for rank, name := range append([]string{row.Header}, row.Also...) {
-			m[placeName{row.Place, strings.ToLower(name)}] = ranked{row, rank}
+			names[strings.ToLower(name)] = Reader{row, rank}
 		}
 	}
 	return m

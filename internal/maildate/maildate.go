@@ -18,6 +18,14 @@ import (
 // (RFC 5322 section 4.3). ok is false, with the defect [diag.DateInvalid], when
 // s holds no date; [diag.DateRepaired] tells that a looser rule read it.
 func Parse(s string) (t time.Time, ok bool, defects defect.List) {
+	if t, ok := usual(s); ok {
+		return t, true, nil
+	}
+	return parse(s)
+}
+
+// parse reads any date.
+func parse(s string) (t time.Time, ok bool, defects defect.List) {
 	var p parser
 	text, unclosed := stripComments(s)
 	if unclosed {

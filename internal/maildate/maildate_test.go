@@ -180,6 +180,7 @@ func FuzzDate(f *testing.F) {
 		f.Add(tt.in)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		checkUsual(t, s)
 		got, ok, defects := Parse(s)
 		if !ok {
 			if !got.IsZero() || !defects.Has(diag.DateInvalid) {
@@ -195,6 +196,46 @@ func FuzzDate(f *testing.F) {
 			t.Fatalf("%v, formatted and parsed, is %v, %v, %v", got, again, ok, defects)
 		}
 	})
+}
+
+// The quick way gives what the whole parser gives without a repair.
+func checkUsual(t *testing.T, s string) {
+	t.Helper()
+	quick, ok := usual(s)
+	if !ok {
+		return
+	}
+	want, ok, defects := parse(s)
+	if !ok || len(defects) > 0 || !want.Equal(quick) || want.Format(time.RFC3339) != quick.Format(time.RFC3339) {
+		t.Errorf("%q is %v, want %v, %v", s, quick, want, defects)
+	}
+}
+
+func TestUsual(t *testing.T) {
+	for in, want := range map[string]bool{
+		"Wed, 12 Jan 2005 08:08:12 +0100":          true,
+		"Wed, 12 Jan 2005 08:08:12 +0100 (CET)":    true,
+		"Sun, 2 Jan 2005 08:08:12 -0330":           true,
+		"Sun, 02 Jan 2005 08:08:12 -0000":          true,
+		"Mon, 29 Feb 2016 00:00:00 +0000":          true,
+		"Tue, 12 Jan 2005 08:08:12 +0100":          false, // a Wednesday
+		"Wed, 30 Feb 2005 08:08:12 +0100":          false,
+		"Wed, 12 Jan 2005 08:08:60 +0100":          false,
+		"Wed, 12 anF 2005 08:08:12 +0100":          false,
+		"Wed, 12 JAN 2005 08:08:12 +0100":          false,
+		"Wed, 12 Jan 2005 08:08:12 GMT":            false,
+		"Wed, 12 Jan 2005 08:08:12 +0100 (CET":     false,
+		"Wed, 12 Jan 2005 08:08:12 +0100 (C(E)T)":  false,
+		"Wed,  12 Jan 2005 08:08:12 +0100":         false,
+		"Wed, 012 Jan 2005 08:08:12 +0100":         false,
+		"12 Jan 2005 08:08:12 +0100":               false,
+		"Wed, 12 Jan 2005 08:08:12 +0100 and more": false,
+	} {
+		if _, ok := usual(in); ok != want {
+			t.Errorf("usual(%q) is %v", in, ok)
+		}
+		checkUsual(t, in)
+	}
 }
 
 func BenchmarkParse(b *testing.B) {

@@ -50,10 +50,13 @@ func (p *parser) mediaType() {
 		p.i++
 		v.Subtype = p.head()
 	}
-	if v.Type != "" && v.Subtype != "" {
-		v.Full = v.Type + "/" + v.Subtype
-	} else {
+	switch {
+	case v.Type == "" || v.Subtype == "":
 		v.Defects.AddText(diag.ContentTypeInvalid, "no media type", p.s)
+	case strings.HasPrefix(p.s, v.Type+"/"+v.Subtype):
+		v.Full = p.s[:len(v.Type)+len("/")+len(v.Subtype)] // shares its memory
+	default:
+		v.Full = v.Type + "/" + v.Subtype
 	}
 	p.junk(diag.ContentTypeInvalid)
 }

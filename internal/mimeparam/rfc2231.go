@@ -14,9 +14,15 @@ import (
 // sections name*0=, name*1*= and so on (RFC 2231).
 type field struct {
 	name     string
-	plain    *string
-	extended *string
+	plain    form
+	extended form
 	sections []section
+}
+
+// A form is a value in one of the two forms, if there is one.
+type form struct {
+	value string
+	given bool
 }
 
 // A section is a part of a continued parameter.
@@ -54,11 +60,11 @@ func (p *parser) add(written, value string) {
 	}
 }
 
-func (p *parser) once(at **string, name, value string) {
+func (p *parser) once(f *form, name, value string) {
 	switch {
-	case *at == nil:
-		*at = &value
-	case **at != value:
+	case !f.given:
+		*f = form{value, true}
+	case f.value != value:
 		p.v.Defects.AddText(diag.ParameterDuplicate, "again", name+"="+value)
 	}
 }
@@ -115,25 +121,25 @@ func splitName(written string) (name string, number int, extended bool) {
 // plain one, which senders add for readers that don't know it.
 func (p *parser) text(f *field) string {
 	switch {
-	case f.extended != nil:
-		return p.declared(*f.extended)
+	case f.extended.given:
+		return p.declared(f.extended.value)
 	case len(f.sections) > 0:
 		return p.continued(f)
 	}
-	return p.words(*f.plain)
+	return p.words(f.plain.value)
 }
 
 // bytes returns a parameter's value without converting it.
 func (p *parser) bytes(f *field) string {
 	switch {
-	case f.extended != nil:
-		_, value := splitCharset(*f.extended)
+	case f.extended.given:
+		_, value := splitCharset(f.extended.value)
 		return string(p.unpercent(nil, value))
 	case len(f.sections) > 0:
 		b, _, _ := p.join(f)
 		return string(b)
 	}
-	return *f.plain
+	return f.plain.value
 }
 
 // continued returns the value of a continued parameter.

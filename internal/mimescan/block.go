@@ -153,8 +153,7 @@ func (b *block) header() Header {
 		h.Fields = make([]Field, len(b.fields))
 	}
 	for i, f := range b.fields {
-		name := h.Raw[f.name:f.nameEnd]
-		h.Fields[i] = Field{Name: name, Value: h.Raw[f.value:f.end], hash: nameHash(name)}
+		h.Fields[i] = Field{Name: h.Raw[f.name:f.nameEnd], Value: h.Raw[f.value:f.end]}
 	}
 	return h
 }

@@ -12,13 +12,16 @@ type Field struct {
 	// Value is all that stands after the colon, with its folding and its bytes
 	// as they are, without the line end that closes the field.
 	Value string
-
-	hash uint32
 }
 
 // Is reports whether the field has that name. Case does not count.
-func (f Field) Is(name string) bool {
-	return len(f.Name) == len(name) && strings.EqualFold(f.Name, name)
+func (f *Field) Is(name string) bool {
+	if len(f.Name) != len(name) {
+		return false
+	}
+	// Most names differ in their last letters already.
+	n := len(name)
+	return (n == 0 || f.Name[n-1]|0x20 == name[n-1]|0x20) && strings.EqualFold(f.Name, name)
 }
 
 // Unfolded returns the value on one line (RFC 5322 2.2.3): line ends are
@@ -82,9 +85,8 @@ type Header struct {
 
 // Get returns the first field of that name. Case does not count.
 func (h *Header) Get(name string) (Field, bool) {
-	hash := nameHash(name)
 	for i := range h.Fields {
-		if f := &h.Fields[i]; f.hash == hash && f.Is(name) {
+		if f := &h.Fields[i]; f.Is(name) {
 			return *f, true
 		}
 	}
@@ -93,9 +95,8 @@ func (h *Header) Get(name string) (Field, bool) {
 
 // GetLast returns the last field of that name. Case does not count.
 func (h *Header) GetLast(name string) (Field, bool) {
-	hash := nameHash(name)
 	for i := len(h.Fields) - 1; i >= 0; i-- {
-		if f := &h.Fields[i]; f.hash == hash && f.Is(name) {
+		if f := &h.Fields[i]; f.Is(name) {
 			return *f, true
 		}
 	}
@@ -105,24 +106,10 @@ func (h *Header) GetLast(name string) (Field, bool) {
 // All yields the fields of that name, in order. Case does not count.
 func (h *Header) All(name string) iter.Seq[Field] {
 	return func(yield func(Field) bool) {
-		hash := nameHash(name)
 		for i := range h.Fields {
-			if f := &h.Fields[i]; f.hash == hash && f.Is(name) && !yield(*f) {
+			if f := &h.Fields[i]; f.Is(name) && !yield(*f) {
 				return
 			}
 		}
 	}
-}
-
-// nameHash is FNV-1a over the name with its ASCII letters in lower case.
-func nameHash(name string) uint32 {
-	h := uint32(2166136261)
-	for i := 0; i < len(name); i++ {
-		c := name[i]
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		h = (h ^ uint32(c)) * 16777619
-	}
-	return h
 }

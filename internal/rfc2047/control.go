@@ -17,7 +17,18 @@ func isPlain(s string) bool {
 
 // needsNothing reports whether s is its own text.
 func needsNothing(s string) bool {
-	return !strings.Contains(s, "=?") && (isPlain(s) || utf8.ValidString(s) && nextControl(s) == len(s))
+	last := byte(0)
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' && c != '\t' || c == 0x7F || c == '?' && last == '=' {
+			return false
+		}
+		if c >= 0x80 {
+			return !strings.Contains(s[i:], "=?") && utf8.ValidString(s[i:]) && nextControl(s[i:]) == len(s)-i
+		}
+		last = c
+	}
+	return true
 }
 
 // Clean returns s, which must be valid UTF-8, without control characters other

@@ -113,7 +113,8 @@ func tasks(s sizes) []task {
 	inputs := []input{
 		{"text, 5 KB", text, 5 << 10, 0},
 		{"newsletter, " + megabytes(s.newsletter), newsletter, s.newsletter, s.newsletter / 2},
-		{fmt.Sprintf("%d parts", s.parts), parts, s.parts, 0},
+		// Who writes mail adds a text, and may not have more parts than the reader.
+		{fmt.Sprintf("%d parts", s.parts-1), parts, s.parts - 1, 0},
 		{fmt.Sprintf("%d recipients", s.recipients[0]), recipients, s.recipients[0], 0},
 		{"attachments, " + megabytes(s.attachments[0]), attachments, s.attachments[0], s.attachments[0] * 9 / 10},
 	}

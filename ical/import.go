@@ -187,8 +187,9 @@ func (im *importer) header() error {
 		return unheld(ConstructScale, c, p, "%s", diag.Quote(p.Value))
 	}
 	scale := c.Value("X-MICROSOFT-CALSCALE")
-	im.scale, im.hasScale = recurrence.CalendarTypeOf(scale)
-	im.hasScale = im.hasScale && scale != ""
+	if scale != "" {
+		im.scale, im.hasScale = recurrence.CalendarTypeOf(scale)
+	}
 	im.legacyUntil = legacyOutlook(c.Value("PRODID"))
 	im.zones = timezone.NewSet(c, im.rec, im.Part)
 	return im.setMethod()

@@ -2,6 +2,7 @@ package recurrence
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -47,20 +48,20 @@ const maxValues = 400
 // QUIRK: blanks, and a semicolon at the end (RFC 5545, 3.3.10, has neither).
 func ParseRule(s string) (*Rule, error) {
 	r := &Rule{Interval: 1}
-	seen := make(map[string]bool)
+	var seen []string // at most one of each part
 	for part := range strings.SplitSeq(s, ";") {
 		if part = strings.ToUpper(strings.TrimSpace(part)); part == "" {
 			continue
 		}
 		name, value, ok := strings.Cut(part, "=")
 		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
-		if !ok || value == "" || seen[name] {
+		if !ok || value == "" || slices.Contains(seen, name) {
 			return nil, unsupported(ReasonSyntax, diag.Quote(part))
 		}
-		seen[name] = true
 		if err := r.part(name, value); err != nil {
 			return nil, unsupported(ReasonSyntax, err.Error())
 		}
+		seen = append(seen, name)
 	}
 	if r.Freq == "" {
 		return nil, unsupported(ReasonSyntax, "no FREQ in "+diag.Quote(s))
@@ -105,24 +106,19 @@ func (r *Rule) part(name, value string) (err error) {
 
 // list returns where the numbers of a part stand, or nil.
 func (r *Rule) list(name string) *[]int {
-	for _, p := range r.lists() {
-		if p.name == name {
-			return p.values
+	for i, n := range listNames {
+		if n == name {
+			return r.lists()[i]
 		}
 	}
 	return nil
 }
 
-type listPart struct {
-	name   string
-	values *[]int
-}
+var listNames = [...]string{"BYSECOND", "BYMINUTE", "BYHOUR", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO", "BYMONTH", "BYSETPOS"}
 
-func (r *Rule) lists() []listPart {
-	return []listPart{
-		{"BYSECOND", &r.BySecond}, {"BYMINUTE", &r.ByMinute}, {"BYHOUR", &r.ByHour}, {"BYMONTHDAY", &r.ByMonthDay},
-		{"BYYEARDAY", &r.ByYearDay}, {"BYWEEKNO", &r.ByWeekNo}, {"BYMONTH", &r.ByMonth}, {"BYSETPOS", &r.BySetPos},
-	}
+// lists returns the numbers of each of listNames.
+func (r *Rule) lists() [len(listNames)]*[]int {
+	return [...]*[]int{&r.BySecond, &r.ByMinute, &r.ByHour, &r.ByMonthDay, &r.ByYearDay, &r.ByWeekNo, &r.ByMonth, &r.BySetPos}
 }
 
 func number(s string) (int, error) {
@@ -204,10 +200,10 @@ func (r *Rule) String() string {
 			b.WriteString(dayNames[d.Weekday])
 		}
 	}
-	for _, p := range r.lists() {
-		for i, n := range *p.values {
+	for part, values := range r.lists() {
+		for i, n := range *values {
 			if i == 0 {
-				b.WriteString(";" + p.name + "=")
+				b.WriteString(";" + listNames[part] + "=")
 			} else {
 				b.WriteByte(',')
 			}

@@ -90,25 +90,33 @@ func (z *Zone) Definition(t time.Time, recur bool) (*Definition, error) {
 
 // A Set is the zones of one calendar. It is not for several goroutines.
 type Set struct {
-	declared map[string]*tree.Component // by the TZID in lower case
-	found    map[string]*result
+	zones    map[string]*setZone // by the TZID in lower case
 	recorder *diag.Recorder
 	part     string
+
+	last   *setZone // what lastID was looked up as
+	lastID string
 }
 
-type result struct {
-	zone *Zone
-	err  error
+// A setZone is a zone that is declared, or was looked up.
+type setZone struct {
+	declared *tree.Component
+	known    bool // zone and err are set
+	zone     *Zone
+	err      error
 }
 
 // NewSet returns the zones that a VCALENDAR declares. Zones that are known by their
 // names alone are reported to the recorder, at the MIME part; nil drops that.
 func NewSet(calendar *tree.Component, r *diag.Recorder, part string) *Set {
-	s := &Set{declared: make(map[string]*tree.Component), found: make(map[string]*result), recorder: r, part: part}
-	for _, c := range calendar.Children("VTIMEZONE") {
+	s := &Set{zones: make(map[string]*setZone), recorder: r, part: part}
+	for _, c := range calendar.Components {
+		if c.Name != "VTIMEZONE" {
+			continue
+		}
 		id := strings.ToLower(cleanID(c.Text("TZID")))
-		if _, twice := s.declared[id]; !twice {
-			s.declared[id] = c
+		if _, twice := s.zones[id]; !twice {
+			s.zones[id] = &setZone{declared: c}
 		}
 	}
 	return s
@@ -125,18 +133,28 @@ func cleanID(id string) string {
 // calendar doesn't declare, or not usably, and that isn't known by its name is an
 // error.
 func (s *Set) Lookup(tzid string) (*Zone, error) {
+	if s.last != nil && s.lastID == tzid {
+		return s.last.zone, s.last.err
+	}
 	id := cleanID(tzid)
 	key := strings.ToLower(id)
-	if r, ok := s.found[key]; ok {
-		return r.zone, r.err
+	z := s.zones[key]
+	if z == nil {
+		z = new(setZone)
+		s.zones[key] = z
 	}
-	z, err := s.lookup(id, s.declared[key])
-	s.found[key] = &result{z, err}
-	return z, err
+	if !z.known {
+		z.zone, z.err = s.lookup(id, z.declared)
+		z.known = true
+	}
+	s.last, s.lastID = z, tzid
+	return z.zone, z.err
 }
 
+var errUndeclared = errors.New("the calendar does not declare it")
+
 func (s *Set) lookup(id string, declared *tree.Component) (*Zone, error) {
-	reason := errors.New("the calendar does not declare it")
+	reason := errUndeclared
 	names := []string{id}
 	if declared != nil {
 		z, err := parse(id, declared)

@@ -61,18 +61,25 @@ func tailOf(list []observance) (string, bool) {
 		return "", len(endless) == 0
 	}
 	a, b := endless[0], endless[1]
-	if a.to != b.from || b.to != a.from || a.to == b.to {
-		return "", false
-	}
 	if a.to > b.to {
 		a, b = b, a
 	}
-	standard, err := a.systemTime()
-	daylight, err2 := b.systemTime()
-	if err != nil || err2 != nil {
+	standard, daylight, ok := alternate(a, b)
+	if !ok {
 		return "", false
 	}
 	return posixOffset(a.to) + posixOffset(b.to) + "," + daylight.posix() + "," + standard.posix(), true
+}
+
+// alternate returns the onsets of two observances. It reports false unless each leads to
+// where the other begins, on a date that Windows has words for.
+func alternate(a, b *observance) (onsetA, onsetB SystemTime, ok bool) {
+	if a.to != b.from || b.to != a.from || a.to == b.to {
+		return onsetA, onsetB, false
+	}
+	onsetA, errA := a.systemTime()
+	onsetB, errB := b.systemTime()
+	return onsetA, onsetB, errA == nil && errB == nil
 }
 
 // pick returns the last observance of a kind that begins at or before a time of the

@@ -32,35 +32,34 @@ func yearlyOf(list []observance) *yearlyClock {
 	if len(list) != 2 || list[0].daylight == list[1].daylight || len(list[0].dates)+len(list[1].dates) > 0 {
 		return nil
 	}
-	if _, ok := tailOf(list); !ok || !list[0].endless() {
+	if !list[0].endless() || !list[1].endless() {
 		return nil
 	}
-	y := &yearlyClock{before: int64(list[0].from / time.Second)}
-	var ok [2]bool
-	y.first, ok[0] = list[0].yearlyChange()
-	y.second, ok[1] = list[1].yearlyChange()
+	first, second, ok := alternate(&list[0], &list[1])
+	if !ok || !everyYear(first) || !everyYear(second) {
+		return nil
+	}
+	y := &yearlyClock{int64(list[0].from / time.Second), list[0].yearlyChange(first), list[1].yearlyChange(second)}
 	if y.second.month < y.first.month {
 		y.first, y.second = y.second, y.first
 	}
-	if !ok[0] || !ok[1] || y.first.month < 2 || y.second.month > 11 || y.second.month-y.first.month < 2 {
+	if y.first.month < 2 || y.second.month > 11 || y.second.month-y.first.month < 2 {
 		return nil
 	}
 	return y
 }
 
-// yearlyChange returns the onsets of an observance. It reports false for a date that
-// not every year has.
-func (o *observance) yearlyChange() (c yearlyChange, ok bool) {
-	s, err := o.systemTime()
-	if err != nil || s.Year != 0 && s.Day > 28 {
-		return c, false
-	}
-	c = yearlyChange{month: int(s.Month), day: int(s.Day), to: int64(o.to / time.Second)}
+// everyYear reports whether every year has the date.
+func everyYear(s SystemTime) bool { return s.Year == 0 || s.Day <= 28 }
+
+// yearlyChange returns the onsets of an observance, which are at s.
+func (o *observance) yearlyChange(s SystemTime) yearlyChange {
+	c := yearlyChange{month: int(s.Month), day: int(s.Day), to: int64(o.to / time.Second)}
 	if s.Year == 0 {
 		c.nth, c.weekday = int(s.Day), time.Weekday(s.DayOfWeek)
 	}
 	c.clock = int64((s.clock() - o.from) / time.Second)
-	return c, true
+	return c
 }
 
 // in returns the change in a year, in seconds since 1970.

@@ -27,31 +27,32 @@ type DateTime struct {
 // seconds (RFC 5545, 3.3.12, has none of these).
 func ParseDateTime(s string) (DateTime, error) {
 	t := strings.ToUpper(strings.TrimSpace(s))
-	bad := fmt.Errorf("%s is no date or date-time", diag.Quote(s))
 	if len(t) < 8 {
-		return DateTime{}, bad
+		return DateTime{}, noDateTime(s)
 	}
 	year, month, day := digits(t[:4]), digits(t[4:6]), digits(t[6:8])
 	if year < 0 || month < 1 || month > 12 || day < 1 {
-		return DateTime{}, bad
+		return DateTime{}, noDateTime(s)
 	}
 	d := DateTime{IsDate: len(t) == 8}
 	var clock [3]int
 	if !d.IsDate {
 		if t[8] != 'T' {
-			return DateTime{}, bad
+			return DateTime{}, noDateTime(s)
 		}
 		t, d.UTC = strings.CutSuffix(t[9:], "Z")
 		if !parseClock(t, &clock) {
-			return DateTime{}, bad
+			return DateTime{}, noDateTime(s)
 		}
 	}
 	d.Wall = time.Date(year, time.Month(month), day, clock[0], clock[1], clock[2], 0, time.UTC)
 	if d.Wall.Day() != day || d.Wall.Month() != time.Month(month) {
-		return DateTime{}, bad
+		return DateTime{}, noDateTime(s)
 	}
 	return d, nil
 }
+
+func noDateTime(s string) error { return fmt.Errorf("%s is no date or date-time", diag.Quote(s)) }
 
 // parseClock reads HHMMSS or HHMM.
 func parseClock(s string, clock *[3]int) bool {

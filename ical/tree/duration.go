@@ -26,12 +26,11 @@ const maxDays = 4_000_000
 // repeated, "P1DT" without a time, and a fraction of a second, which is dropped
 // (RFC 5545, 3.3.6, has none of these).
 func ParseDuration(s string) (Duration, error) {
-	bad := fmt.Errorf("%s is no duration", diag.Quote(s))
 	t := strings.ToUpper(strings.TrimSpace(s))
 	negative := strings.HasPrefix(t, "-")
 	t = strings.TrimPrefix(strings.TrimLeft(t, "+-"), "P")
 	if len(strings.TrimSpace(s))-len(t) > 2 || len(t) > 100 || t == "" {
-		return Duration{}, bad
+		return Duration{}, noDuration(s)
 	}
 	days, seconds, inTime, seen := int64(0), int64(0), false, false
 	for t != "" {
@@ -41,7 +40,7 @@ func ParseDuration(s string) (Duration, error) {
 		}
 		n, unit, rest, ok := durationPart(t)
 		if !ok {
-			return Duration{}, bad
+			return Duration{}, noDuration(s)
 		}
 		switch size := units[unit]; {
 		case unit == 'W' || unit == 'D':
@@ -49,12 +48,12 @@ func ParseDuration(s string) (Duration, error) {
 		case size > 0 && inTime:
 			seconds += n * size
 		default:
-			return Duration{}, bad
+			return Duration{}, noDuration(s)
 		}
 		seen, t = true, rest
 	}
 	if !seen || days > maxDays || seconds > maxDays*86400 {
-		return Duration{}, bad
+		return Duration{}, noDuration(s)
 	}
 	d := Duration{int(days), time.Duration(seconds) * time.Second}
 	if negative {
@@ -62,6 +61,8 @@ func ParseDuration(s string) (Duration, error) {
 	}
 	return d, nil
 }
+
+func noDuration(s string) error { return fmt.Errorf("%s is no duration", diag.Quote(s)) }
 
 // units are in days for 'W' and 'D', else in seconds.
 var units = map[byte]int64{'W': 7, 'D': 1, 'H': 3600, 'M': 60, 'S': 1}

@@ -45,14 +45,10 @@ func (m *message) zone(t time.Time) *time.Location {
 		return wholeMinutes(t.In(m.o.TimeZone))
 	}
 	headers := mapi.PidTagTransportMessageHeaders.Or(&m.m.Properties, "")
-	for f := range transportFields(headers) {
-		if !f.is("Date") {
-			continue
-		}
+	if f, found := firstField(headers, "Date"); found {
 		if sent, ok, _ := maildate.Parse(f.unfolded()); ok && sent.Unix() == t.Unix() {
 			return wholeMinutes(sent)
 		}
-		break
 	}
 	return time.UTC
 }

@@ -123,6 +123,25 @@ func escapeNonASCII(s string) string {
 
 // foldTokens joins the tokens of s by one space or one fold.
 func foldTokens(s string, used int) (string, bool) {
+	if used+len(s) <= foldAt && singleSpaced(s) {
+		return s, true
+	}
+	return joinTokens(s, used)
+}
+
+// singleSpaced reports whether s is tokens with one space between them.
+func singleSpaced(s string) bool {
+	last := byte(' ')
+	for i := range len(s) {
+		if s[i] == '\t' || s[i] == ' ' && last == ' ' {
+			return false
+		}
+		last = s[i]
+	}
+	return last != ' '
+}
+
+func joinTokens(s string, used int) (string, bool) {
 	var b strings.Builder
 	b.Grow(len(s) + len(s)/20)
 	first := true

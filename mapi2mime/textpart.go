@@ -2,6 +2,7 @@ package mapi2mime
 
 import (
 	"bytes"
+	"encoding/binary"
 
 	"github.com/contentconv/contentconv/internal/charset"
 	"github.com/contentconv/contentconv/internal/headerprop"
@@ -114,10 +115,19 @@ func judgeText(b []byte) textStat {
 // not pass.
 func (s *textStat) line(line []byte) {
 	all := byteClass(0)
-	for _, c := range line {
-		class := byteClasses[c]
-		s.escapes += int(class & escaped)
-		all |= class
+	rest := line
+	for len(rest) > 0 {
+		if len(rest) >= 8 && ordinary(binary.LittleEndian.Uint64(rest)) {
+			rest = rest[8:]
+			continue
+		}
+		k := min(len(rest), 8)
+		for _, c := range rest[:k] {
+			class := byteClasses[c]
+			s.escapes += int(class & escaped)
+			all |= class
+		}
+		rest = rest[k:]
 	}
 	n := len(line)
 	s.eightBit = s.eightBit || all&eightBit != 0
@@ -126,6 +136,15 @@ func (s *textStat) line(line []byte) {
 		n >= len(mboxMark) && string(line[:len(mboxMark)]) == mboxMark {
 		s.passes = false
 	}
+}
+
+// ordinary reports whether all of the eight bytes in x are of no class: ASCII without
+// control characters and without "=". (x-n*ones)&^x has the highest bit of the lowest
+// byte below n set, and none where no byte is.
+func ordinary(x uint64) bool {
+	const ones, highest = 0x0101010101010101, 0x8080808080808080
+	equals := x ^ '='*ones
+	return (x|(x-' '*ones)&^x|(equals-ones)&^equals)&highest == 0
 }
 
 // byteClass says what a byte means for the transfer encoding.

@@ -31,18 +31,33 @@ func transportFields(s string) iter.Seq[transportField] {
 	return func(yield func(transportField) bool) {
 		for s != "" {
 			end := fieldEnd(s)
-			line := s[:end]
+			f, ok := parseField(s[:end])
 			s = s[end:]
-			name, value, ok := strings.Cut(line, ":")
-			name = strings.TrimRight(name, " \t")
-			if !ok || !isFieldName(name) {
-				continue
-			}
-			if !yield(transportField{name, strings.TrimRight(value, "\r\n")}) {
+			if ok && !yield(f) {
 				return
 			}
 		}
 	}
+}
+
+func parseField(s string) (transportField, bool) {
+	name, value, ok := strings.Cut(s, ":")
+	name = strings.TrimRight(name, " \t")
+	return transportField{name, strings.TrimRight(value, "\r\n")}, ok && isFieldName(name)
+}
+
+// firstField returns the first field of that name in a header block.
+func firstField(s, name string) (transportField, bool) {
+	for s != "" {
+		end := fieldEnd(s)
+		if end > len(name) && strings.EqualFold(s[:len(name)], name) {
+			if f, ok := parseField(s[:end]); ok && f.is(name) {
+				return f, true
+			}
+		}
+		s = s[end:]
+	}
+	return transportField{}, false
 }
 
 // fieldEnd returns the length of the field that s begins with: up to the line end

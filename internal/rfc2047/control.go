@@ -65,8 +65,10 @@ func appendClean(b *strings.Builder, s string) (clean bool) {
 // TAB, or the length of s.
 func nextControl(s string) int {
 	for i := 0; i < len(s); i++ {
+		if !leadsControl[s[i]] {
+			continue
+		}
 		switch c := s[i]; {
-		case c >= ' ' && c < 0x7F || c == '\t':
 		case c < ' ' || c == 0x7F:
 			return i
 		case c == 0xC2 && i+1 < len(s) && s[i+1] < 0xA0: // U+0080 to U+009F
@@ -77,6 +79,15 @@ func nextControl(s string) int {
 	}
 	return len(s)
 }
+
+// leadsControl tells which bytes nextControl looks at: those that control characters
+// begin with.
+var leadsControl = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c < ' ' && c != '\t' || c == 0x7F || c == 0xC2 || c == 0xE2
+	}
+	return t
+}()
 
 func isLineBreak(r rune) bool {
 	return r == '\r' || r == '\n' || r == '\u0085' || r == '\u2028' || r == '\u2029'

@@ -2,6 +2,7 @@ package rfc2047
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/contentconv/contentconv/internal/charset"
 )
@@ -25,12 +26,20 @@ func Encode(s string, cs *charset.Charset, firstLineUsed int) string {
 }
 
 func encode(s string, cs *charset.Charset, firstLineUsed int) string {
-	s, _ = Clean(strings.ToValidUTF8(s, "\ufffd"))
+	s, _ = Clean(valid(s))
 	if isPlain(s) && isFoldable(s) {
 		return fold(s, firstLineUsed)
 	}
-	e := newEncoder(s, cs, isTextSafe)
+	e := newEncoder(s, cs, textSafe)
 	return e.words(firstLineUsed)
+}
+
+// valid returns s with U+FFFD for what is no UTF-8.
+func valid(s string) string {
+	if utf8.ValidString(s) {
+		return s // most is, and this is the quick way to know
+	}
+	return strings.ToValidUTF8(s, "\ufffd")
 }
 
 // EncodePhrase returns a display name as a phrase (RFC 5322 section 3.2.5): as
@@ -38,7 +47,7 @@ func encode(s string, cs *charset.Charset, firstLineUsed int) string {
 // when it is not ASCII. The other rules are those of [Encode]; white space at
 // both ends is lost.
 func EncodePhrase(s string, cs *charset.Charset, firstLineUsed int) string {
-	s, _ = Clean(strings.ToValidUTF8(s, "\ufffd"))
+	s, _ = Clean(valid(s))
 	s = strings.Trim(s, " \t")
 	if isPlain(s) {
 		plain := s
@@ -49,7 +58,7 @@ func EncodePhrase(s string, cs *charset.Charset, firstLineUsed int) string {
 			return fold(plain, firstLineUsed)
 		}
 	}
-	e := newEncoder(s, cs, isPhraseSafe)
+	e := newEncoder(s, cs, phraseSafe)
 	return e.words(firstLineUsed)
 }
 

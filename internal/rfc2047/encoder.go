@@ -12,14 +12,21 @@ import (
 // section 2).
 const maxWord = 75
 
-// isTextSafe and isPhraseSafe report whether c may stand as it is in a Q
-// payload of a text or a phrase (RFC 2047 sections 4.2 and 5).
-func isTextSafe(c byte) bool {
-	return c > ' ' && c < 0x7F && c != '=' && c != '?' && c != '_'
-}
+// textSafe and phraseSafe tell which bytes may stand as they are in a Q payload of a
+// text or a phrase (RFC 2047 sections 4.2 and 5).
+var (
+	textSafe   = safeBytes(func(c byte) bool { return c > ' ' && c < 0x7F && c != '=' && c != '?' && c != '_' })
+	phraseSafe = safeBytes(func(c byte) bool { return isAlphanumeric(c) || strings.IndexByte("!*+-/", c) >= 0 })
+)
 
-func isPhraseSafe(c byte) bool {
-	return isAlphanumeric(c) || strings.IndexByte("!*+-/", c) >= 0
+type byteSet [256]bool
+
+func safeBytes(safe func(byte) bool) *byteSet {
+	var t byteSet
+	for c := range t {
+		t[c] = safe(byte(c))
+	}
+	return &t
 }
 
 // An encoder writes text as encoded words.
@@ -27,11 +34,11 @@ type encoder struct {
 	text     string
 	cs       *charset.Charset
 	stateful bool // an encoded text is more than its encoded characters
-	safe     func(byte) bool
+	safe     *byteSet
 	q        bool
 }
 
-func newEncoder(s string, cs *charset.Charset, safe func(byte) bool) encoder {
+func newEncoder(s string, cs *charset.Charset, safe *byteSet) encoder {
 	e := encoder{text: s, cs: charset.UTF8(), safe: safe}
 	if cs != nil && cs != charset.UTF8() {
 		stateful := strings.HasPrefix(cs.Name(), "iso-2022-")
@@ -122,10 +129,10 @@ func (e *encoder) sizeOfRune(s string) (bytes, q int) {
 	return e.size(s)
 }
 
-func lengthQ[T string | []byte](b T, safe func(byte) bool) int {
+func lengthQ[T string | []byte](b T, safe *byteSet) int {
 	n := len(b)
 	for i := range len(b) {
-		if c := b[i]; c != ' ' && !safe(c) {
+		if c := b[i]; c != ' ' && !safe[c] {
 			n += 2
 		}
 	}
@@ -146,13 +153,13 @@ func (e *encoder) payload(w *strings.Builder, s string) {
 	w.Write(base64.StdEncoding.AppendEncode(word[:0], b))
 }
 
-func writeQ[T string | []byte](w *strings.Builder, b T, safe func(byte) bool) {
+func writeQ[T string | []byte](w *strings.Builder, b T, safe *byteSet) {
 	const digits = "0123456789ABCDEF"
 	for i := range len(b) {
 		switch c := b[i]; {
 		case c == ' ':
 			w.WriteByte('_')
-		case safe(c):
+		case safe[c]:
 			w.WriteByte(c)
 		default:
 			w.WriteByte('=')

@@ -10,17 +10,17 @@ import (
 // text stays as it is, and becomes encoded words only where lines cannot be
 // folded or readers would take it for something else.
 func EncodeUTF8(s string, firstLineUsed int) string {
-	s, _ = Clean(strings.ToValidUTF8(s, "\ufffd"))
+	s, _ = Clean(valid(s))
 	if isFoldable(s) {
 		return fold(s, firstLineUsed)
 	}
-	e := newEncoder(s, charset.UTF8(), isTextSafe)
+	e := newEncoder(s, charset.UTF8(), textSafe)
 	return e.words(firstLineUsed)
 }
 
 // EncodePhraseUTF8 is [EncodePhrase] for a field that may hold UTF-8.
 func EncodePhraseUTF8(s string, firstLineUsed int) string {
-	s, _ = Clean(strings.ToValidUTF8(s, "\ufffd"))
+	s, _ = Clean(valid(s))
 	s = strings.Trim(s, " \t")
 	plain := s
 	if strings.ContainsFunc(s, func(r rune) bool { return r < 0x80 && !isAtoms(string(r)) && r != ' ' }) ||
@@ -30,6 +30,6 @@ func EncodePhraseUTF8(s string, firstLineUsed int) string {
 	if isFoldable(plain) {
 		return fold(plain, firstLineUsed)
 	}
-	e := newEncoder(s, charset.UTF8(), isPhraseSafe)
+	e := newEncoder(s, charset.UTF8(), phraseSafe)
 	return e.words(firstLineUsed)
 }

@@ -11,7 +11,9 @@ require (
 require (
 	github.com/emersion/go-ical v0.0.0-20250329121855-f41e73efc392 // indirect
 	github.com/emersion/go-sasl v0.0.0-20241020182733-b788ff22d5a6 // indirect
+	github.com/segmentio/asm v1.2.1 // indirect
 	github.com/teambition/rrule-go v1.8.2 // indirect
+	golang.org/x/sys v0.5.0 // indirect
 	golang.org/x/text v0.43.0 // indirect
 )
 

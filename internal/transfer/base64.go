@@ -15,6 +15,7 @@ type base64Decoder struct {
 	wantPad bool   // one '=' of two has come
 	padded  bool   // data has ended with padding: what follows is doubtful
 	line    doubtfulLine
+	run     []byte // of lines that are decoded together, see decodeLines
 }
 
 // notBase64 marks what is no character of the alphabet in the tables. White
@@ -48,12 +49,19 @@ const base64Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123
 
 func (d *base64Decoder) decode(dst, src []byte, final bool) ([]byte, int) {
 	used := len(src)
+	try := len(src) // decodeLines is tried when no more than this is left
 	for len(src) > 0 {
 		if d.padded {
 			dst, src = d.afterPadding(dst, src)
 			continue
 		}
 		if d.chars == 0 && !d.wantPad {
+			if vectors && len(src) <= try {
+				var ok bool
+				if dst, src, ok = d.decodeLines(dst, src); !ok {
+					try = len(src) - pause
+				}
+			}
 			dst, src = decodeGroups(dst, src)
 		}
 		dst, src = d.slow(dst, src)
@@ -67,14 +75,8 @@ func (d *base64Decoder) decode(dst, src []byte, final bool) ([]byte, int) {
 // decodeGroups decodes whole groups, with line ends between them, for as long
 // as nothing else comes, and returns what is left of src.
 func decodeGroups(dst, src []byte) (out, rest []byte) {
-	n := len(dst)
-	need := n + len(src)/4*3 + 8
-	if cap(dst) < need {
-		grown := make([]byte, n, max(need, 2*cap(dst)))
-		copy(grown, dst)
-		dst = grown
-	}
-	buf := dst[:need]
+	dst = base64Room(dst, src)
+	n, buf := len(dst), dst[:cap(dst)]
 	t := &base64Tables
 	for len(src) >= 8 {
 		s, o := src[:8:8], buf[n:n+8:n+8]
@@ -101,6 +103,18 @@ func decodeGroups(dst, src []byte) (out, rest []byte) {
 		}
 	}
 	return buf[:n], src
+}
+
+// base64Room gives dst room for what src can decode to, and eight bytes more.
+func base64Room(dst, src []byte) []byte {
+	n := len(dst)
+	need := n + len(src)/4*3 + 8
+	if cap(dst) >= need {
+		return dst
+	}
+	grown := make([]byte, n, max(need, 2*cap(dst)))
+	copy(grown, dst)
+	return grown
 }
 
 // slow decodes until a group is finished or src ends.

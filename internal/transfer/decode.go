@@ -31,11 +31,21 @@ func Decode(e Encoding, b []byte, report Report) []byte {
 	if d == nil {
 		return b
 	}
-	size := len(b)
+	size := len(b) + 8
 	if e == Base64 {
 		size = size/4*3 + 8
 	}
 	out, _ := d.decode(make([]byte, 0, size), b, true)
+	return out
+}
+
+// DecodeInPlace is [Decode] that may overwrite b, and return a part of it.
+func DecodeInPlace(e Encoding, b []byte, report Report) []byte {
+	if e != QuotedPrintable {
+		return Decode(e, b, report)
+	}
+	d := &qpDecoder{reporter: reporter{report: report}, inPlace: true}
+	out, _ := d.decode(b[:0], b, true)
 	return out
 }
 

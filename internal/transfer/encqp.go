@@ -78,35 +78,15 @@ type qpEncoder struct {
 const maxColumn = 75
 
 func (e *qpEncoder) write(p []byte) {
-	for i := 0; i < len(p); {
+	for len(p) > 0 {
 		if e.blank == 0 && !e.cr && e.from < 0 {
-			n := qpRun(p[i:min(len(p), i+maxColumn-e.col)])
-			e.out = append(e.out, p[i:i+n]...)
-			e.col += n
-			if i += n; i == len(p) {
+			if p = p[e.regular(p):]; len(p) == 0 {
 				return
 			}
 		}
-		e.byte(p[i])
-		i++
+		e.byte(p[0])
+		p = p[1:]
 	}
-}
-
-// qpRun returns the length of the text at the beginning of p that stands for
-// itself: a blank does between characters that do.
-func qpRun(p []byte) int {
-	for i, c := range p {
-		if c > ' ' && c < 0x7F && c != '=' {
-			continue
-		}
-		if c != ' ' || i+1 == len(p) {
-			return i
-		}
-		if next := p[i+1]; next <= ' ' || next >= 0x7F || next == '=' {
-			return i
-		}
-	}
-	return len(p)
 }
 
 func (e *qpEncoder) byte(c byte) {
@@ -177,11 +157,12 @@ func (e *qpEncoder) literal(c byte) {
 	e.col++
 }
 
+const upperHex = "0123456789ABCDEF"
+
 func (e *qpEncoder) escape(c byte) {
-	const digits = "0123456789ABCDEF"
 	e.room(3)
 	e.from = -1
-	e.out = append(e.out, '=', digits[c>>4], digits[c&15])
+	e.out = append(e.out, '=', upperHex[c>>4], upperHex[c&15])
 	e.col += 3
 }
 

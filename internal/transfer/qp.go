@@ -2,6 +2,7 @@ package transfer
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/contentconv/contentconv/diag"
 )
@@ -10,6 +11,8 @@ import (
 type qpDecoder struct {
 	reporter
 	literal bool // the run of blanks in hand is too long to be padding
+	inPlace bool // what is decoded overwrites what it is decoded from
+	slowly  bool // never use regular
 }
 
 // maxBlanks is the longest run of blanks at the end of a line that is taken for
@@ -21,8 +24,14 @@ const maxBlanks = 1024
 const maxCRs = 8
 
 func (d *qpDecoder) decode(dst, src []byte, final bool) ([]byte, int) {
+	if !d.inPlace {
+		dst = slices.Grow(dst, len(src)+qpWord)
+	}
 	used, escape, newline := 0, -1, -1
 	for used < len(src) {
+		if !d.literal && !d.slowly && (!d.inPlace || used-len(dst) >= qpWord) {
+			dst, used = d.regular(dst, src, used)
+		}
 		if escape < used {
 			escape = next(src, used, '=')
 		}

@@ -201,7 +201,7 @@ func (m *message) readText(e *mimescan.Entity) ([]byte, error) {
 		if err != nil || !e.Encoding.Encoded() {
 			return raw, err
 		}
-		return transfer.Decode(e.Encoding, raw, m.earlyContent(e).report), nil
+		return transfer.DecodeInPlace(e.Encoding, raw, m.earlyContent(e).report), nil
 	}
 	r, err := m.earlyContent(e).Open(m.ctx)
 	if err != nil {

@@ -22,6 +22,7 @@ type event struct {
 	original *eventTime
 	allDay   bool
 	people   people
+	known    knownRule
 }
 
 func (e *event) properties() *mapi.Properties { return &e.m.Properties }

@@ -59,6 +59,7 @@ func (e *event) overrides(s *recurrence.Series, list []*tree.Component) ([]*exce
 // exception converts a changed occurrence to the message of its attachment.
 func (e *event) exception(c *tree.Component, original eventTime) (*exception, error) {
 	x := &exception{event: &event{importer: e.importer, c: c, m: new(mapi.Message), embedded: true, original: &original}}
+	x.m.Properties.Grow(usualProperties / 2)
 	if err := x.times(); err != nil {
 		return nil, err
 	}

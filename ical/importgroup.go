@@ -144,9 +144,13 @@ func same(a, b *tree.Component) bool {
 		})
 }
 
+// usualProperties is what most meetings have at most.
+const usualProperties = 60
+
 // group converts the events of one UID.
 func (im *importer) group(g *group) (*mapi.Message, error) {
 	e := &event{importer: im, c: g.master, m: new(mapi.Message), series: len(g.overrides) > 0}
+	e.m.Properties.Grow(usualProperties)
 	if err := e.convert(g.overrides); err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package ical
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/contentconv/contentconv/diag"
@@ -36,8 +37,11 @@ func (e *event) readPeople() error {
 		o := e.person(p)
 		e.people.organizer = &o
 	}
-	for _, p := range e.c.All("ATTENDEE") {
-		e.people.attendees = append(e.people.attendees, e.person(p))
+	if list := e.c.All("ATTENDEE"); len(list) > 0 {
+		e.people.attendees = make([]person, len(list))
+		for i, p := range list {
+			e.people.attendees[i] = e.person(p)
+		}
 	}
 	if err := e.Limits.Recipients().Check(int64(len(e.people.attendees))); err != nil {
 		return err
@@ -138,6 +142,7 @@ func (e *event) setRecipients() {
 		}
 	}
 	if !e.answering() {
+		e.m.Recipients = slices.Grow(e.m.Recipients, len(e.people.attendees))
 		for _, a := range e.people.attendees {
 			e.addAttendee(rows, a)
 		}

@@ -236,9 +236,9 @@ func (e *event) codePage() int {
 // setSeriesZone sets the zone whose clock the recurrence goes by ([MS-OXCICAL], section
 // 2.1.3.1.1.19).
 func (e *event) setSeriesZone(z *timezone.Zone) error {
-	r, err := z.RuleAt(e.start.instant())
+	r, err := e.zoneRule(z)
 	if err != nil {
-		return unheld(ConstructTimeZone, e.c, nil, "%s: %v", diag.Quote(z.ID), err)
+		return err
 	}
 	p := e.properties()
 	mapi.PidLidTimeZoneStruct.Set(p, r.EncodeStruct())

@@ -19,6 +19,13 @@ type eventTime struct {
 	isDate, floating, named bool
 }
 
+// A knownRule is the rule of a zone when an event begins.
+type knownRule struct {
+	zone *timezone.Zone
+	at   time.Time // by the clock of the event's own zone
+	rule timezone.Rule
+}
+
 // instant returns when that is.
 func (t eventTime) instant() time.Time { return t.zone.Instant(t.wall) }
 
@@ -222,13 +229,25 @@ func (e *event) setZones() error {
 		if !z.at.named && !(z.at.floating && z.at.zone.Location() != time.UTC) {
 			continue
 		}
-		d, err := z.at.zone.Definition(e.start.instant(), false)
+		r, err := e.zoneRule(z.at.zone)
 		if err != nil {
-			return unheld(ConstructTimeZone, e.c, nil, "%s: %v", diag.Quote(z.at.zone.ID), err)
+			return err
 		}
-		z.tag.Set(e.properties(), d.Encode())
+		z.tag.Set(e.properties(), timezone.NewDefinition(z.at.zone.KeyName, r, false).Encode())
 	}
 	return nil
+}
+
+// zoneRule returns the rule of a zone when the event begins. The zone is asked once.
+func (e *event) zoneRule(z *timezone.Zone) (timezone.Rule, error) {
+	if k := &e.known; k.zone != z || !k.at.Equal(e.start.wall) {
+		r, err := z.RuleAt(e.start.instant())
+		if err != nil {
+			return r, unheld(ConstructTimeZone, e.c, nil, "%s: %v", diag.Quote(z.ID), err)
+		}
+		*k = knownRule{z, e.start.wall, r}
+	}
+	return e.known.rule, nil
 }
 
 func setTime(p *mapi.Properties, tag mapi.Named[mapi.Time], t time.Time) {

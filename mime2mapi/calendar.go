@@ -1,6 +1,7 @@
 package mime2mapi
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 
@@ -139,8 +140,11 @@ func (m *message) calendarText(e *mimescan.Entity) ([]byte, bool, error) {
 		return nil, false, err
 	}
 	defer r.Close()
-	b, err := io.ReadAll(io.LimitReader(r, tree.DefaultMaxSize+1))
-	return b, len(b) <= tree.DefaultMaxSize, err
+	// What is decoded is never longer than what it is decoded of.
+	var b bytes.Buffer
+	b.Grow(int(min(e.End-e.Body, tree.DefaultMaxSize)) + bytes.MinRead)
+	_, err = b.ReadFrom(io.LimitReader(r, tree.DefaultMaxSize+1))
+	return b.Bytes(), b.Len() <= tree.DefaultMaxSize, err
 }
 
 // senderAddress returns the address that the message comes from, or "".

@@ -1,6 +1,7 @@
 package mime2mapi
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/contentconv/contentconv/internal/headerprop"
@@ -53,6 +54,8 @@ func (m *message) recipientsFromCalendar() error {
 	if m.calendar == nil {
 		return nil
 	}
+	var shown displayedNames
+	m.into.Recipients = slices.Grow(m.into.Recipients, len(m.calendar.message.Recipients))
 	at := make(map[string]int, len(m.into.Recipients))
 	for i := range m.into.Recipients {
 		key := strings.ToLower(m.into.Recipients[i].Address().SMTP)
@@ -70,7 +73,7 @@ func (m *message) recipientsFromCalendar() error {
 			if err := m.setRecipient(row, &mapi.InternetAddress{Name: a.Name, Address: a.SMTP}, r.Kind()); err != nil {
 				return err
 			}
-			m.addDisplayed(r, a)
+			shown.add(r, a.Name)
 		}
 		to := &m.into.Recipients[row].Properties
 		for _, key := range fromAttendee {
@@ -79,6 +82,7 @@ func (m *message) recipientsFromCalendar() error {
 			}
 		}
 	}
+	shown.addTo(m.properties())
 	return m.checkPeople()
 }
 
@@ -86,20 +90,52 @@ func (m *message) recipientsFromCalendar() error {
 // ([MS-OXOCAL] 2.2.4.10.1).
 const organizerFlag = 0x2
 
-// addDisplayed adds somebody to the names that the message shows. The organizer sends
-// it, and is no addressee.
-func (m *message) addDisplayed(r *mapi.Recipient, a mapi.Address) {
-	tag, ok := map[int32]mapi.Tag[string]{
-		mapi.RecipientTo: mapi.PidTagDisplayTo, mapi.RecipientCc: mapi.PidTagDisplayCc, mapi.RecipientBcc: mapi.PidTagDisplayBcc,
-	}[r.Kind()]
-	if !ok || mapi.PidTagRecipientFlags.Or(&r.Properties, 0)&organizerFlag != 0 {
+// displayedNames are names that the message shows, by the kind of recipient.
+type displayedNames []struct {
+	kind  int32
+	names []string
+}
+
+// displayTags are the properties with the names of each kind of recipient.
+var displayTags = map[int32]mapi.Tag[string]{
+	mapi.RecipientTo: mapi.PidTagDisplayTo, mapi.RecipientCc: mapi.PidTagDisplayCc, mapi.RecipientBcc: mapi.PidTagDisplayBcc,
+}
+
+// add adds somebody. The organizer sends the message, and is no addressee.
+func (d *displayedNames) add(r *mapi.Recipient, name string) {
+	kind := r.Kind()
+	if mapi.PidTagRecipientFlags.Or(&r.Properties, 0)&organizerFlag != 0 {
 		return
 	}
-	names := tag.Or(m.properties(), "")
-	if names != "" {
-		names += "; "
+	for i := range *d {
+		if (*d)[i].kind == kind {
+			(*d)[i].names = append((*d)[i].names, name)
+			return
+		}
 	}
-	tag.Set(m.properties(), names+a.Name)
+	*d = append(*d, struct {
+		kind  int32
+		names []string
+	}{kind, []string{name}})
+}
+
+// addTo adds the names to those that the message shows already.
+func (d displayedNames) addTo(p *mapi.Properties) {
+	for _, list := range d {
+		tag, ok := displayTags[list.kind]
+		if !ok {
+			continue
+		}
+		var b strings.Builder
+		b.WriteString(tag.Or(p, ""))
+		for _, name := range list.names {
+			if b.Len() > 0 {
+				b.WriteString("; ")
+			}
+			b.WriteString(name)
+		}
+		tag.Set(p, b.String())
+	}
 }
 
 // bodyProperties are those that a body of the mail takes from the calendar.

@@ -52,7 +52,16 @@ func (c *Component) Property(name string) *Property {
 
 // All returns every property of that name, in order.
 func (c *Component) All(name string) []*Property {
-	var out []*Property
+	n := 0
+	for i := range c.Properties {
+		if c.Properties[i].Name == name {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	out := make([]*Property, 0, n)
 	for i := range c.Properties {
 		if c.Properties[i].Name == name {
 			out = append(out, &c.Properties[i])

@@ -25,10 +25,12 @@ func Convert(ctx context.Context, w io.Writer, m *mapi.Message, o *Options) (res
 	defer guard.Catch(func(v any, stack []byte) {
 		res, err = nil, c.fail(failure.Panic(v, stack))
 	})
-	p, err := c.plan()
+	memory := texts.Get().(*[textSize]byte)
+	p, err := c.plan(memory[:0])
 	if err == nil {
 		err = p.write(ctx, guard.Writer(w))
 	}
+	texts.Put(memory)
 	if err != nil {
 		return nil, c.fail(err)
 	}
@@ -38,8 +40,9 @@ func Convert(ctx context.Context, w io.Writer, m *mapi.Message, o *Options) (res
 
 var errSelfContained = errors.New("a message contains itself")
 
-// plan checks and plans the message and those embedded in it.
-func (c *conversion) plan() (*stream, error) {
+// plan checks and plans the message and those embedded in it. The stream uses the
+// memory for its text.
+func (c *conversion) plan(memory []byte) (*stream, error) {
 	if err := c.ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -55,7 +58,7 @@ func (c *conversion) plan() (*stream, error) {
 		return nil, err
 	}
 	c.finish()
-	s := c.root.stream()
+	s := c.root.stream(memory, int(c.entities))
 	c.res.Size = s.size
 	return s, failure.Exceeded(c.limits.Size(), s.size, "", "")
 }

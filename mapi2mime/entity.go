@@ -20,7 +20,7 @@ func Entity(ctx context.Context, m *mapi.Message, o *Options) (e *gomessage.Enti
 	defer guard.Catch(func(v any, stack []byte) {
 		e, err = nil, c.fail(failure.Panic(v, stack))
 	})
-	s, err := c.plan()
+	s, err := c.plan(nil)
 	if err != nil {
 		return nil, c.fail(err)
 	}

@@ -1,7 +1,7 @@
 package mapi2mime
 
 import (
-	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -120,7 +120,7 @@ func (a *attachment) addFile(f file) error {
 // addFileFields writes the fields that describe a file ([MS-OXCMAIL] 2.1.3.4.2.2).
 func (a *attachment) addFileFields(p *part, f file, inline bool) error {
 	params := f.params
-	disposition := [][]string{}
+	disposition := make([][]string, 0, 4) // name, size and two dates
 	if f.name != "" {
 		params = append(params, a.nameParam(f.name))
 		disposition = append(disposition, a.fileNameParam(f.name))
@@ -137,9 +137,9 @@ func (a *attachment) addFileFields(p *part, f file, inline bool) error {
 		kind = "inline"
 	}
 	if !f.rendering {
-		disposition = append(disposition, mimeparam.FormatParam("size", fmt.Sprint(p.size)))
+		disposition = append(disposition, []string{"size=" + strconv.FormatInt(p.size, 10)})
 	}
-	disposition = append(disposition, a.dates()...)
+	disposition = a.appendDates(disposition)
 	p.add("Content-Disposition", joinParams("Content-Disposition", kind, disposition...))
 	placed := a.m.placed[a.a]
 	if placed == "" && mapi.PidTagAttachContentId.Or(a.props, "") == "" {
@@ -157,9 +157,8 @@ func (a *attachment) addFileFields(p *part, f file, inline bool) error {
 	return nil
 }
 
-// dates returns the parameters with the times of the file, in UTC.
-func (a *attachment) dates() [][]string {
-	var list [][]string
+// appendDates appends the parameters with the times of the file, in UTC.
+func (a *attachment) appendDates(list [][]string) [][]string {
 	for _, d := range []struct {
 		param string
 		tag   mapi.Tag[mapi.Time]

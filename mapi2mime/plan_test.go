@@ -13,7 +13,7 @@ import (
 func planned(t *testing.T, m *mapi.Message, o *Options) *part {
 	t.Helper()
 	c := newConversion(context.Background(), m, o)
-	if _, err := c.plan(); err != nil {
+	if _, err := c.plan(nil); err != nil {
 		t.Fatalf("plan: %v", err)
 	}
 	return c.root

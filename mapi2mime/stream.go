@@ -32,19 +32,34 @@ func (s *stream) print(texts ...string) {
 	}
 }
 
-// flush makes a segment of the text in hand.
+// textChunk is how much memory for text is made at a time.
+const textChunk = 2 << 10
+
+// flush makes a segment of the text in hand. What is left of its memory is used for
+// the text that follows.
 func (s *stream) flush() {
-	if len(s.buf) > 0 {
-		s.segments = append(s.segments, segment{text: s.buf})
-		s.size += int64(len(s.buf))
-		s.buf = nil
+	if n := len(s.buf); n > 0 {
+		s.segments = append(s.segments, segment{text: s.buf[:n:n]})
+		s.size += int64(n)
+		s.buf = s.buf[n:]
 	}
 }
 
-// stream lays out the tree below a root. It keeps a list of its own, so that
-// depth costs no stack.
-func (p *part) stream() *stream {
-	s := &stream{buf: make([]byte, 0, firstText(p))}
+// cut makes a segment of the text in hand, before one that is no text.
+func (s *stream) cut() {
+	s.flush()
+	if cap(s.buf) < textChunk/8 {
+		s.buf = make([]byte, 0, textChunk)
+	}
+}
+
+// stream lays out the tree below a root of so many entities. It keeps a list of its
+// own, so that depth costs no stack.
+func (p *part) stream(memory []byte, entities int) *stream {
+	s := &stream{buf: memory, segments: make([]segment, 0, 2*entities+1)}
+	if memory == nil {
+		s.buf = make([]byte, 0, firstText(p))
+	}
 	type frame struct {
 		p    *part
 		next int // of the children
@@ -123,7 +138,7 @@ func (s *stream) leaf(p *part) {
 	if len(p.body) < inPlace {
 		s.buf = append(s.buf, p.body...)
 	} else {
-		s.flush()
+		s.cut()
 		s.segments = append(s.segments, segment{text: p.body})
 		s.size += int64(len(p.body))
 	}
@@ -135,7 +150,7 @@ func (s *stream) leaf(p *part) {
 // content adds the content of a leaf that is streamed. In base64 it ends in a line
 // end; one that is written verbatim keeps its own beside that of the delimiter.
 func (s *stream) content(p *part) {
-	s.flush()
+	s.cut()
 	s.segments = append(s.segments, segment{leaf: p})
 	if !p.verbatim {
 		s.size += transfer.Base64Size(p.size)

@@ -66,7 +66,14 @@ func (m *message) multipart(subtype string, parts []*part, params ...string) (*p
 
 // joinParams returns the value of a field with parameters, folded between them.
 func joinParams(header, value string, params ...[]string) string {
+	size := len(value)
+	for _, list := range params {
+		for _, p := range list {
+			size += len(p) + len(";\r\n ")
+		}
+	}
 	var b strings.Builder
+	b.Grow(size)
 	b.WriteString(value)
 	col := len(header) + len(": ") + len(value)
 	for _, list := range params {

@@ -24,7 +24,7 @@ func (p Property) Key() Key {
 func (p Property) Tag() uint32 { return uint32(p.ID)<<16 | uint32(p.Value.typ) }
 
 // indexFrom is the number of properties from which a bag keeps an index.
-const indexFrom = 64
+const indexFrom = 128
 
 // Properties is a bag of properties: one value per identity, in the order in
 // which they were first set. The zero value is empty and ready. Any number of
@@ -68,13 +68,7 @@ func (p *Properties) Get(k Key) (Value, bool) {
 // Set gives the property a value: in its place when the bag has it, else at the
 // end. The zero Value deletes it.
 func (p *Properties) Set(k Key, v Value) {
-	if v.IsZero() {
-		p.Delete(k)
-		return
-	}
-	p.expandFor(k)
-	if i := p.find(k); i >= 0 {
-		p.list[i].Value = v
+	if p.replace(k, v) {
 		return
 	}
 	e := Property{ID: k.ID, Value: v}
@@ -82,6 +76,32 @@ func (p *Properties) Set(k Key, v Value) {
 		name := k.Name
 		e.Name = &name
 	}
+	p.add(k, e)
+}
+
+// Put is [Properties.Set] for a property of another bag, with which it then shares the
+// name.
+func (p *Properties) Put(e Property) {
+	if k := e.Key(); !p.replace(k, e.Value) {
+		p.add(k, e)
+	}
+}
+
+// replace does what Set does where it adds no property.
+func (p *Properties) replace(k Key, v Value) bool {
+	if v.IsZero() {
+		p.Delete(k)
+		return true
+	}
+	p.expandFor(k)
+	i := p.find(k)
+	if i >= 0 {
+		p.list[i].Value = v
+	}
+	return i >= 0
+}
+
+func (p *Properties) add(k Key, e Property) {
 	p.list = append(p.list, e)
 	switch {
 	case p.index != nil:

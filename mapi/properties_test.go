@@ -242,7 +242,7 @@ func TestNames(t *testing.T) {
 			if tt.a.Equal(tt.b) != tt.want || tt.b.Equal(tt.a) != tt.want {
 				t.Errorf("%#v and %#v: want %v", tt.a, tt.b, tt.want)
 			}
-			for _, fill := range []int{0, 100} {
+			for _, fill := range []int{0, 200} {
 				var p mapi.Properties
 				for i := range fill {
 					p.Set(mapi.Key{ID: uint16(i + 1)}, mapi.Int32(0))
@@ -284,11 +284,11 @@ func TestInternetRow(t *testing.T) {
 			p.DeleteFunc(func(e mapi.Property) bool { return e.Value.Type() != mapi.PtypString })
 		}, 5, mapi.PidTagDisplayName.ID(), mapi.PidTagSmtpAddress.ID(), "Jo"},
 		{"many more", func(p *mapi.Properties) {
-			for i := range 100 {
+			for i := range 200 {
 				p.Set(mapi.Key{ID: 0x6700 + uint16(i)}, mapi.Int32(1))
 			}
 			mapi.PidTagDisplayName.Set(p, "X")
-		}, 116, mapi.PidTagRowid.ID(), 0x6763, "X"},
+		}, 216, mapi.PidTagRowid.ID(), 0x67C7, "X"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			p := row()

@@ -18,8 +18,9 @@ func (m *message) startFromCalendar() {
 		return
 	}
 	to := m.properties()
+	to.Grow(baseProperties + len(m.fields.generic) + c.message.Properties.Len())
 	for p := range c.message.Properties.All() {
-		to.Set(p.Key(), p.Value)
+		to.Put(p)
 	}
 	mapi.PidLidSmartNoAttach.Delete(to) // the mail may have other files
 	mapi.PidLidInboundICalStream.Set(to, c.stream)

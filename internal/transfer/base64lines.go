@@ -9,7 +9,7 @@ const (
 	runSize      = 4 << 10  // of a run: it stays in the fastest cache
 	shortestLine = 32       // that is worth a copy
 	longestLine  = 1 << 10  // more than the 998 of RFC 5322 section 2.1.1
-	fewLines     = 8        // not worth it
+	fewLines     = 8        // not worth it, nor the memory of a run
 	pause        = 16 << 10 // bytes that are decoded otherwise after a failure
 )
 
@@ -62,7 +62,7 @@ func measureLines(src []byte) (l equalLines, ok bool) {
 		end = 2
 	}
 	l.first, l.width = l.lead-end, l.stride-end
-	return l, l.width >= shortestLine && l.first%4 == 0 && l.width%4 == 0 && len(next) >= fewLines*l.stride
+	return l, l.width >= shortestLine && len(next) >= fewLines*l.stride
 }
 
 // join copies lines from src to run, without their ends, for as long as they are as

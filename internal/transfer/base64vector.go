@@ -14,9 +14,9 @@ import (
 // which every arm64 has, or AVX2.
 var vectors = runtime.GOARCH == "arm64" || cpu.X86.Has(x86.AVX2)
 
-// decodeRun decodes src, whole groups, to dst, which has the length that it decodes
-// to. It reports whether src has nothing but the alphabet: neither line ends nor padding,
-// which make the text shorter. Otherwise dst holds anything.
+// decodeRun decodes src to dst, which has three bytes for each whole group of it. It
+// reports whether src is nothing but whole groups of the alphabet, without line ends and
+// padding, which decode to less. If it is not, dst holds anything.
 func decodeRun(dst, src []byte) bool {
 	n, err := base64.StdEncoding.Decode(dst, src)
 	return err == nil && n == len(dst)

@@ -35,6 +35,10 @@ func pattern(n int) []byte {
 func BenchmarkDecode(b *testing.B) {
 	prose := bytes.Repeat([]byte("Der Fluss f=C3=BChrt im Fr=C3=BChling viel Wasser, und die B=C3=A4ume am =\r\nUfer stehen tief darin.  \r\n"), 10000)
 	uu := bytes.Repeat([]byte("M"+string(bytes.Repeat([]byte("&5IE"), 15))+"\r\n"), 10000)
+	damaged := wrapped(pattern(1 << 20))
+	for i := lineChars / 2; i < len(damaged); i += 2 * (lineChars + 2) {
+		damaged[i] = '*'
+	}
 	for _, bm := range []struct {
 		name string
 		e    Encoding
@@ -42,6 +46,7 @@ func BenchmarkDecode(b *testing.B) {
 	}{
 		{"base64", Base64, wrapped(pattern(1 << 20))},
 		{"base64 LF", Base64, bytes.ReplaceAll(wrapped(pattern(1<<20)), []byte("\r"), nil)},
+		{"base64 damaged", Base64, damaged},
 		{"base64 junk", Base64, bytes.Repeat([]byte("QU*JD-"), 100000)},
 		{"quoted-printable", QuotedPrintable, prose},
 		{"uuencode", UUEncode, append([]byte("begin 644 x\n"), uu...)},

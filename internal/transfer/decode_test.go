@@ -84,6 +84,7 @@ func TestBase64(t *testing.T) {
 		{"concatenated streams", "QQ==\r\nQUI=\r\nQUJD\r\n", "AABABC", invalid},
 		{"concatenated streams on one line", "QQ==QUI=QUJD", "AABABC", invalid},
 		{"one '=' and then more", "QQ=QUJD", "AABC", invalid},
+		{"one '=' and then a footer", "QQ=\r\nThis list is about mail\r\n", "A", invalid},
 		{"long line after padding", "QQ==" + strings.Repeat("QUJD", 1000), "A" + strings.Repeat("ABC", 1000), invalid},
 		{"footer after padding", "QQ==\r\n-- \r\nThis is a footer of a list\r\nQUJD", "AABC", invalid},
 		{"footer of letters alone", "QQ==\r\n\r\nThis list is about mail\r\n", "A", invalid},

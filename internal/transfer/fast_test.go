@@ -87,7 +87,7 @@ func TestBase64Lines(t *testing.T) {
 func TestBase64LinesDamaged(t *testing.T) {
 	good := inLines([]byte(base64.StdEncoding.EncodeToString(pattern(12_000))), lineChars, "\r\n")
 	for _, damage := range []string{"*", "==", "=", "QQ==", "QUI=\r\n", " ", "\t", "\r", "\n", "\r\n", "\r\n\r\n", "A", "\x80", "-_", "\x00"} {
-		for _, at := range []int{0, 1, 75, 76, 77, 78, 4000, 5264, 5270, 5340, 5341, 12_000} {
+		for _, at := range []int{0, 1, 75, 76, 77, 78, 3976, 3977, 4000, 5264, 5270, 5340, 5341, 12_000} {
 			inserted := slices.Insert(bytes.Clone(good), at, []byte(damage)...)
 			replaced := bytes.Clone(good)
 			copy(replaced[at:], damage)
@@ -114,6 +114,34 @@ func TestBase64LinesStayWithin(t *testing.T) {
 		if rest := whole[room:]; bytes.Count(rest, []byte{0xAA}) != len(rest) {
 			t.Fatalf("%d: bytes behind the buffer were changed", n)
 		}
+	}
+}
+
+func TestDecodeRun(t *testing.T) {
+	if !vectors {
+		t.Skip("not used without vector instructions")
+	}
+	good := base64.StdEncoding.EncodeToString(pattern(300))
+	for n := range len(good) {
+		dst := make([]byte, n/4*3)
+		if got := decodeRun(dst, []byte(good[:n])); got != (n%4 == 0) {
+			t.Errorf("%d characters: %v", n, got)
+		} else if got && !bytes.Equal(dst, pattern(n/4*3)) {
+			t.Errorf("%d characters give %q", n, dst)
+		}
+		for _, bad := range []string{"*", "=", "\n", "\x80", "\r\n\r\n", "QQ==", "-"} {
+			if in := good[:n/4*4] + bad + good[:(8-len(bad))%4] + good; decodeRun(make([]byte, len(in)/4*3), []byte(in)) {
+				t.Errorf("%q after %d characters is taken", bad, n/4*4)
+			}
+		}
+	}
+}
+
+// A small part needs no memory but that of the result.
+func TestFewLinesAllocate(t *testing.T) {
+	in := wrapped(pattern(5 * lineBytes))
+	if n := testing.AllocsPerRun(10, func() { Decode(Base64, in, nil) }); n > 2 {
+		t.Errorf("%.0f allocations", n)
 	}
 }
 
@@ -160,6 +188,30 @@ func forQPPieces(f func(s string)) {
 
 func TestQPRegular(t *testing.T) {
 	forQPPieces(func(s string) { compareWays(t, QuotedPrintable, []byte(s)) })
+}
+
+// A reader may cut a run of blanks that is too long to be padding.
+func TestQPRegularAfterLongBlanks(t *testing.T) {
+	in := strings.Repeat(" ", 2*maxBlanks) + "text that is long enough   \r\nand the rest of it"
+	for _, at := range []int{maxBlanks + 50, 2*maxBlanks - 1, 2 * maxBlanks} {
+		d := &qpDecoder{}
+		out, used := d.decode(nil, []byte(in[:at]), false)
+		out, _ = d.decode(out, []byte(in[used:]), true)
+		if d := cmp.Diff(strings.Replace(in, "   \r\n", "\r\n", 1), string(out)); d != "" {
+			t.Errorf("cut at %d (-want +got):\n%s", at, d)
+		}
+	}
+}
+
+func TestDecodeInPlace(t *testing.T) {
+	in := []byte("Gr=C3=BC=C3=9Fe and more text of some length\r\n")
+	out := DecodeInPlace(QuotedPrintable, in, nil)
+	if string(out) != "Grüße and more text of some length\r\n" {
+		t.Errorf("%q", out)
+	}
+	if &out[0] != &in[0] {
+		t.Error("memory was taken")
+	}
 }
 
 // appendSlowly is AppendQP byte by byte.

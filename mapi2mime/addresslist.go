@@ -22,6 +22,14 @@ func (m *message) newAddressList(header string) addressList {
 	return addressList{col: len(header) + len(": "), m: m, header: header}
 }
 
+// take lends the list the message's memory for lists, until String.
+func (l *addressList) take() {
+	if l.m.lists == nil {
+		l.m.lists = make([]byte, 0, 256)
+	}
+	l.b, l.m.lists = l.m.lists[:0], nil
+}
+
 func (l *addressList) add(box mailbox) {
 	l.m.res.Addresses = append(l.m.res.Addresses, AddressUse{l.m.place, l.header, box.addr, box.source})
 	if l.n > 0 {
@@ -108,12 +116,21 @@ func (l *addressList) wrote(from int) {
 	l.col += len(l.b) - from
 }
 
-// String returns the value.
-func (l *addressList) String() string { return string(l.b) }
+// String returns the value. The list cannot be used any longer.
+func (l *addressList) String() string {
+	s := string(l.b)
+	const most = 4 << 10
+	if n := cap(l.b); n <= most && n > cap(l.m.lists) {
+		l.m.lists = l.b
+	}
+	l.b = nil
+	return s
+}
 
 // formatMailboxes returns the value of an address field, "" for no mailboxes.
 func (m *message) formatMailboxes(header string, boxes ...mailbox) string {
 	l := m.newAddressList(header)
+	l.take()
 	for _, box := range boxes {
 		l.add(box)
 	}

@@ -27,6 +27,7 @@ type body struct {
 
 	text        string
 	encoded     []byte // the text in textCharset
+	lent        bool   // encoded is the memory of text, see [view]
 	textCharset *charset.Charset
 	hasText     bool
 

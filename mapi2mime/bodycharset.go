@@ -1,6 +1,8 @@
 package mapi2mime
 
 import (
+	"unsafe"
+
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/charset"
 	"github.com/contentconv/contentconv/mapi"
@@ -63,18 +65,25 @@ func (m *message) preferredCharsets() []*charset.Charset {
 }
 
 // encodeText returns text in the first preferred charset that has all of its
-// characters, else in UTF-8.
-func (m *message) encodeText(s string, preferred []*charset.Charset) ([]byte, *charset.Charset) {
+// characters, else in UTF-8. lent says that the bytes are the text itself.
+func (m *message) encodeText(s string, preferred []*charset.Charset) (b []byte, used *charset.Charset, lent bool) {
 	for _, c := range preferred {
+		if c.ASCIICompatible() && isASCII(s) {
+			return view(s), c, true
+		}
 		if b, ok := c.Encode(s); ok && c.Standard(b) {
-			return b, c
+			return b, c, false
 		}
 	}
 	if len(preferred) > 0 && preferred[0] != charset.UTF8() {
 		m.report(diag.CharsetReplaced, "", preferred[0].Name())
 	}
-	return []byte(s), charset.UTF8()
+	return view(s), charset.UTF8(), true
 }
+
+// view returns the bytes of s without a copy. They must not be changed, and no
+// writer gets them.
+func view(s string) []byte { return unsafe.Slice(unsafe.StringData(s), len(s)) }
 
 // encodeTexts puts the bodies into their charsets, and returns the one that the
 // header fields share: that of the best body, which whoever reads the message
@@ -87,7 +96,7 @@ func (m *message) encodeTexts() *charset.Charset {
 		if !b.hasHTML {
 			preferred = m.preferredCharsets()
 		}
-		b.encoded, b.textCharset = m.encodeText(b.text, preferred)
+		b.encoded, b.textCharset, b.lent = m.encodeText(b.text, preferred)
 		used = b.textCharset
 	}
 	if b.hasHTML {

@@ -2,6 +2,7 @@ package mapi2mime
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/contentconv/contentconv/internal/headerprop"
 	"github.com/contentconv/contentconv/internal/rfc2047"
@@ -17,15 +18,29 @@ var exceptions = map[string]func(m *message, row *headerprop.Mapping) error{
 	"Reply-By":   (*message).addReplyBy,
 }
 
+// A mappedRow is a row of the table and the rule that it has beyond its codec.
+type mappedRow struct {
+	*headerprop.Mapping
+	write func(m *message, row *headerprop.Mapping) error
+}
+
+var mappedRows = sync.OnceValue(func() []mappedRow {
+	var list []mappedRow
+	for _, row := range headerprop.All(headerprop.OnMessage) {
+		list = append(list, mappedRow{row, exceptions[row.Header]})
+	}
+	return list
+})
+
 // addMapped writes the fields of the header-property table ([MS-OXCMAIL] 2.1.3.2),
 // and what stands beside it.
 func (m *message) addMapped() error {
-	for _, row := range headerprop.All(headerprop.OnMessage) {
+	for _, row := range mappedRows() {
 		var err error
-		if write := exceptions[row.Header]; write != nil {
-			err = write(m, row)
+		if row.write != nil {
+			err = row.write(m, row.Mapping)
 		} else if !row.Trusted || m.trusted() {
-			err = m.addRow(m.head, &m.m.Properties, row)
+			err = m.addRow(m.head, &m.m.Properties, row.Mapping)
 		}
 		if err != nil {
 			return err

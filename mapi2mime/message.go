@@ -18,7 +18,9 @@ type message struct {
 	head   *part // collects the fields of the envelope
 	from   mailbox
 	person person // the one in hand
-	body   body
+
+	envelope part // head
+	body     body
 
 	preferred [2]*charset.Charset // memory for the charsets of the body
 	refs      *htmlscan.Refs      // of the HTML, made when first asked for
@@ -38,6 +40,8 @@ type message struct {
 	attached      bool    // there is at least one
 	embedded      []job   // messages found in this one
 
+	lists []byte // memory for address lists
+
 	knownAddresses  knownAddresses // made when first asked for
 	headerAddresses *headerAddresses
 	headersRead     bool
@@ -51,7 +55,8 @@ const classNote = "IPM.Note"
 // who sent the message.
 func (m *message) convert() error {
 	m.class = clean(mapi.PidTagMessageClass.Or(&m.m.Properties, classNote))
-	m.head = newHead()
+	m.head = &m.envelope
+	m.head.header = make([]field, 0, 16)
 	if m.into == nil {
 		m.root = m.head
 	}

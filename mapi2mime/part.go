@@ -23,6 +23,7 @@ type part struct {
 	message   *part // the root of an embedded message
 
 	body    []byte       // in its transfer encoding
+	lent    bool         // body is the memory of a string, see [view]
 	content mapi.Content // to be written in base64, or verbatim
 	size    int64        // of content
 
@@ -39,9 +40,6 @@ type part struct {
 
 	fields [5]field // memory for the header of most parts
 }
-
-// newHead returns what collects the header fields of a message.
-func newHead() *part { return &part{header: make([]field, 0, 24)} }
 
 func (p *part) multipart() bool { return p.children != nil }
 

@@ -27,6 +27,13 @@ func (m *message) addRecipients() error {
 	if err := m.checkRecipients(len(lists)); err != nil {
 		return err
 	}
+	// Most recipients are of To, and take fewer bytes than this.
+	const few, each = 4, 64
+	if n := len(m.m.Recipients); n <= few {
+		lists[mapi.RecipientTo].take()
+	} else {
+		lists[mapi.RecipientTo].b = make([]byte, 0, each*min(n, 1<<16))
+	}
 	withBcc, omitted := m.withBcc(), false
 	for r := range m.recipients {
 		if r.kind < mapi.RecipientTo || int(r.kind) >= len(lists) {

@@ -139,6 +139,9 @@ func (s *stream) leaf(p *part) {
 		s.buf = append(s.buf, p.body...)
 	} else {
 		s.cut()
+		if p.lent {
+			p.body, p.lent = bytes.Clone(p.body), false
+		}
 		s.segments = append(s.segments, segment{text: p.body})
 		s.size += int64(len(p.body))
 	}

@@ -21,13 +21,13 @@ func (m *message) planBody() error {
 		if c == nil {
 			c = charset.ASCII()
 		}
-		if b.plain, err = m.textPart("text/plain", b.encoded, c); err != nil {
+		if b.plain, err = m.textPart("text/plain", b.encoded, c, b.lent); err != nil {
 			return err
 		}
 	}
 	best := b.plain
 	if b.hasHTML {
-		if b.rich, err = m.textPart("text/html", b.html, b.htmlCharset); err != nil {
+		if b.rich, err = m.textPart("text/html", b.html, b.htmlCharset, false); err != nil {
 			return err
 		}
 		best = b.rich
@@ -40,27 +40,31 @@ func (m *message) planBody() error {
 	return nil
 }
 
-// textPart makes a part of a text.
-func (m *message) textPart(mediaType string, b []byte, c *charset.Charset) (*part, error) {
+// textPart makes a part of a text, whose memory may be lent.
+func (m *message) textPart(mediaType string, b []byte, c *charset.Charset, lent bool) (*part, error) {
 	p, err := m.newPart(mediaType, m.place)
 	if err != nil {
 		return nil, err
 	}
-	p.source = FromBody
+	p.source, p.lent = FromBody, lent
 	if value := mediaType + "; charset=" + c.Name(); len("Content-Type: ")+len(value) < foldAt && isToken(c.Name()) {
 		p.add("Content-Type", value) // as it comes out in the long way
 	} else {
 		p.add("Content-Type", joinParams("Content-Type", mediaType, mimeparam.FormatParam("charset", c.Name())))
 	}
-	m.setText(p, canonical(b))
+	m.setText(p, b)
 	return p, nil
 }
 
 // setText gives a part its text in the transfer encoding that suits it (RFC 2045
 // 6): none where every line passes any mail system as it is, else the shorter one
-// of quoted-printable and base64.
+// of quoted-printable and base64. Every line end becomes CRLF.
 func (m *message) setText(p *part, b []byte) {
 	s := judgeText(b)
+	if s.bareEnds {
+		b, p.lent = canonical(b), false
+		s = judgeText(b)
+	}
 	plain := s.sendable && s.passes && !bytes.Contains(b, []byte(m.token))
 	encoding := transfer.QuotedPrintable
 	if int64(len(b)+2*s.escapes) > transfer.Base64Size(int64(len(b))) {
@@ -83,6 +87,7 @@ func (m *message) setText(p *part, b []byte) {
 		b = transfer.AppendBase64(nil, b)
 	}
 	p.body = b
+	p.lent = p.lent && (encoding == transfer.SevenBit || encoding == transfer.EightBit)
 	p.add("Content-Transfer-Encoding", encoding.String())
 }
 
@@ -91,6 +96,7 @@ type textStat struct {
 	sendable bool // lines may be sent as they are, if their bytes may
 	passes   bool // nothing on the way changes them
 	eightBit bool // there are bytes beyond ASCII
+	bareEnds bool // there is a CR or an LF alone, so that the rest means nothing
 	escapes  int  // bytes that quoted-printable has to escape
 }
 
@@ -103,6 +109,7 @@ func judgeText(b []byte) textStat {
 		if n < 0 {
 			b = nil
 		} else {
+			s.bareEnds = s.bareEnds || n == 0 || b[n-1] != '\r'
 			line, b = b[:max(n-1, 0)], b[n+1:]
 		}
 		s.line(line)
@@ -132,6 +139,7 @@ func (s *textStat) line(line []byte) {
 	n := len(line)
 	s.eightBit = s.eightBit || all&eightBit != 0
 	s.sendable = s.sendable && all&unsendable == 0 && n <= maxLine
+	s.bareEnds = s.bareEnds || all&lineEnd != 0
 	if n > 0 && (line[0] == '.' || line[n-1] == ' ' || line[n-1] == '\t') ||
 		n >= len(mboxMark) && string(line[:len(mboxMark)]) == mboxMark {
 		s.passes = false
@@ -154,6 +162,7 @@ const (
 	escaped    byteClass = 1 << iota // quoted-printable escapes it
 	eightBit                         // it is beyond ASCII
 	unsendable                       // it may stand in no line (RFC 5321 4.5.2)
+	lineEnd                          // it is CR or LF
 )
 
 var byteClasses = func() (list [256]byteClass) {
@@ -161,7 +170,9 @@ var byteClasses = func() (list [256]byteClass) {
 		switch {
 		case c >= 0x80:
 			list[c] = escaped | eightBit
-		case c == 0, c == '\r', c == '\n':
+		case c == '\r', c == '\n':
+			list[c] = escaped | unsendable | lineEnd
+		case c == 0:
 			list[c] = escaped | unsendable
 		case c < ' ' && c != '\t', c == '=':
 			list[c] = escaped

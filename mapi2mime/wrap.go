@@ -11,5 +11,6 @@ func (m *message) wrapBody() error {
 	}
 	b.text = textconv.Wrap(b.text, m.o.LineWrap)
 	b.encoded, _ = b.textCharset.Encode(b.text)
+	b.lent = false
 	return nil
 }

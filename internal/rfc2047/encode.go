@@ -19,8 +19,8 @@ const (
 // line. Line breaks become spaces and control characters are removed, so the
 // value cannot end its field.
 func Encode(s string, cs *charset.Charset, firstLineUsed int) string {
-	if staysAsIs(s, firstLineUsed) {
-		return s
+	if standsAsIs(s) {
+		return fold(s, firstLineUsed)
 	}
 	return encode(s, cs, firstLineUsed)
 }

@@ -144,12 +144,16 @@ func (e *encoder) payload(w *strings.Builder, s string) {
 		writeQ(w, s, e.safe)
 		return
 	}
+	var word [maxWord + 1]byte
+	if e.cs == charset.UTF8() {
+		w.Write(base64.StdEncoding.AppendEncode(word[:0], []byte(s)))
+		return
+	}
 	b, _ := e.cs.Encode(s)
 	if e.q {
 		writeQ(w, b, e.safe)
 		return
 	}
-	var word [maxWord + 1]byte
 	w.Write(base64.StdEncoding.AppendEncode(word[:0], b))
 }
 

@@ -6,23 +6,32 @@ import (
 	"github.com/contentconv/contentconv/internal/charset"
 )
 
-// Most text of header fields is printable ASCII and fits the line. Here that is seen
-// in one pass over it; the rules for all text come to the same.
+// Most text of header fields is printable ASCII. Here that is seen in one pass over it;
+// the rules for all text come to the same.
 
-// staysAsIs reports whether [encode] returns s itself.
-func staysAsIs(s string, used int) bool {
+// standsAsIs reports whether [encode] returns s itself, folded if it is long.
+func standsAsIs(s string) bool {
 	if s == "" {
 		return true
 	}
-	if used+len(s) > maxLine || isBlank(s[0]) || isBlank(s[len(s)-1]) {
+	if isBlank(s[0]) || isBlank(s[len(s)-1]) {
 		return false
 	}
+	piece := 0 // where the text began that cannot be folded
 	for i := range len(s) {
-		if c := s[i]; c < ' ' && c != '\t' || c >= 0x7F || c == '?' && i > 0 && s[i-1] == '=' {
+		switch c := s[i]; {
+		case isBlank(c):
+			if i-piece > maxAtom {
+				return false
+			}
+			if !isBlank(s[i-1]) {
+				piece = i
+			}
+		case c < ' ', c >= 0x7F, c == '?' && i > 0 && s[i-1] == '=':
 			return false
 		}
 	}
-	return true
+	return len(s)-piece <= maxAtom
 }
 
 // AppendPhrase is [EncodePhrase] that appends the phrase to dst.

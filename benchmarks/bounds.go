@@ -24,7 +24,7 @@ type family struct {
 // bounds measures each family at n and 2n bytes. It fails when one grows as no noise
 // explains.
 func (p *plan) bounds() error {
-	failed, err := p.boundsOf(slices.Concat(mailFamilies(), formatFamilies()), p.size)
+	failed, err := p.boundsOf(slices.Concat(mailFamilies(), formatFamilies(), writeFamilies()), p.size)
 	if err == nil && failed > 0 {
 		err = fmt.Errorf("%d inputs beyond a ratio of %.1f: see the table", failed, failRatio)
 	}

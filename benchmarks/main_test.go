@@ -43,7 +43,7 @@ func TestTargets(t *testing.T) {
 
 func TestBounds(t *testing.T) {
 	var out bytes.Buffer
-	families := slices.Concat(mailFamilies(), formatFamilies())
+	families := slices.Concat(mailFamilies(), formatFamilies(), writeFamilies())
 	if _, err := once(&out).boundsOf(families, 16<<10); err != nil {
 		t.Fatal(err)
 	}

@@ -79,11 +79,25 @@ func (p *Properties) Set(k Key, v Value) {
 	p.add(k, e)
 }
 
-// Put is [Properties.Set] for a property of another bag, with which it then shares the
-// name.
-func (p *Properties) Put(e Property) {
-	if k := e.Key(); !p.replace(k, e.Value) {
-		p.add(k, e)
+// PutAll sets every property of another bag, with which it then shares the names.
+func (p *Properties) PutAll(q *Properties) {
+	const few = 8
+	p.expand()
+	n := len(p.list)
+	for e := range q.All() {
+		k := e.Key()
+		if n > few {
+			if !p.replace(k, e.Value) {
+				p.add(k, e)
+			}
+			continue
+		}
+		// No two properties of q have one key, so those that p had are all to look at.
+		if i := findIn(p.list[:n], k); i >= 0 {
+			p.list[i].Value = e.Value
+		} else {
+			p.add(k, e)
+		}
 	}
 }
 
@@ -207,16 +221,20 @@ func (p *Properties) find(k Key) int {
 		}
 		return -1
 	}
+	return findIn(p.list, k)
+}
+
+func findIn(list []Property, k Key) int {
 	if k.ID != 0 {
-		for i := range p.list {
-			if p.list[i].ID == k.ID {
+		for i := range list {
+			if list[i].ID == k.ID {
 				return i
 			}
 		}
 		return -1
 	}
-	for i := range p.list {
-		n := p.list[i].Name
+	for i := range list {
+		n := list[i].Name
 		// Most names differ in what is quick to compare.
 		if n == nil || len(n.String) != len(k.Name.String) || n.String == "" && n.LID != k.Name.LID {
 			continue

@@ -19,9 +19,7 @@ func (m *message) startFromCalendar() {
 	}
 	to := m.properties()
 	to.Grow(baseProperties + len(m.fields.generic) + c.message.Properties.Len())
-	for p := range c.message.Properties.All() {
-		to.Put(p)
-	}
+	to.PutAll(&c.message.Properties)
 	mapi.PidLidSmartNoAttach.Delete(to) // the mail may have other files
 	mapi.PidLidInboundICalStream.Set(to, c.stream)
 	if c.part == m.job.root {
@@ -74,12 +72,13 @@ func (m *message) recipientsFromCalendar() error {
 			if err := m.setRecipient(row, &mapi.InternetAddress{Name: a.Name, Address: a.SMTP}, r.Kind()); err != nil {
 				return err
 			}
-			shown.add(r, a.Name)
+			shown.add(r, a.Name, len(m.calendar.message.Recipients)-i)
 		}
 		to := &m.into.Recipients[row].Properties
 		for _, key := range fromAttendee {
-			if v, ok := r.Properties.Get(key); ok {
-				to.Set(key, v)
+			v, ok := r.Properties.Get(key)
+			if had, _ := to.Get(key); ok && !had.Equal(v) {
+				to.Set(key, v) // which costs memory for all that a recipient has
 			}
 		}
 	}
@@ -102,8 +101,9 @@ var displayTags = map[int32]mapi.Tag[string]{
 	mapi.RecipientTo: mapi.PidTagDisplayTo, mapi.RecipientCc: mapi.PidTagDisplayCc, mapi.RecipientBcc: mapi.PidTagDisplayBcc,
 }
 
-// add adds somebody. The organizer sends the message, and is no addressee.
-func (d *displayedNames) add(r *mapi.Recipient, name string) {
+// add adds somebody, whom so many others may follow. The organizer sends the message, and
+// is no addressee.
+func (d *displayedNames) add(r *mapi.Recipient, name string, room int) {
 	kind := r.Kind()
 	if mapi.PidTagRecipientFlags.Or(&r.Properties, 0)&organizerFlag != 0 {
 		return
@@ -114,10 +114,11 @@ func (d *displayedNames) add(r *mapi.Recipient, name string) {
 			return
 		}
 	}
+	names := append(make([]string, 0, room), name)
 	*d = append(*d, struct {
 		kind  int32
 		names []string
-	}{kind, []string{name}})
+	}{kind, names})
 }
 
 // addTo adds the names to those that the message shows already.

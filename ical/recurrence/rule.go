@@ -48,7 +48,7 @@ const maxValues = 400
 // QUIRK: blanks, and a semicolon at the end (RFC 5545, 3.3.10, has neither).
 func ParseRule(s string) (*Rule, error) {
 	r := &Rule{Interval: 1}
-	var seen []string // at most one of each part
+	seen := make([]string, 0, 16) // at most one of each part
 	for part := range strings.SplitSeq(s, ";") {
 		if part = strings.ToUpper(strings.TrimSpace(part)); part == "" {
 			continue

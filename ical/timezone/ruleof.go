@@ -37,15 +37,16 @@ func RuleAt(loc *time.Location, t time.Time) (Rule, error) {
 
 // bounds returns the last change of the offset at or before t, and the next one.
 func bounds(loc *time.Location, t time.Time) (before, after time.Time) {
-	return lastChange(loc, t), nextChange(loc, t)
+	after, _, _ = nextChange(loc, t)
+	return lastChange(loc, t), after
 }
 
 // nextChange returns when the offset next changes after t, within a year or so, or
-// the zero time.
+// the zero time, and the offsets before and after, in seconds.
 //
 // Package time's bounds of a zone may lie before the change, at the end of a year.
-func nextChange(loc *time.Location, t time.Time) time.Time {
-	_, offset := t.In(loc).Zone()
+func nextChange(loc *time.Location, t time.Time) (at time.Time, from, to int) {
+	_, from = t.In(loc).Zone()
 	for at, limit := t, t.Add(withinYear); at.Before(limit); {
 		_, end := at.In(loc).ZoneBounds()
 		if end.IsZero() {
@@ -54,12 +55,12 @@ func nextChange(loc *time.Location, t time.Time) time.Time {
 		if !end.After(at) {
 			end = at.Add(24 * time.Hour)
 		}
-		if _, o := end.In(loc).Zone(); o != offset {
-			return end.UTC()
+		if _, to = end.In(loc).Zone(); to != from {
+			return end.UTC(), from, to
 		}
 		at = end
 	}
-	return time.Time{}
+	return time.Time{}, from, from
 }
 
 // lastChange returns when the offset last changed, at or before t.
@@ -88,6 +89,9 @@ func lastChange(loc *time.Location, t time.Time) time.Time {
 func changeDate(loc *time.Location, at time.Time) SystemTime {
 	wall := changeWall(loc, at)
 	list := candidates(wall)
+	if len(list) == 1 {
+		return list[0]
+	}
 	var others []time.Time
 	for years := -4; years <= 6; years++ {
 		if years != 0 {
@@ -149,14 +153,9 @@ func similar(loc *time.Location, at time.Time, years int) []time.Time {
 	_, o := at.In(loc).Zone()
 	_, p := at.Add(-time.Second).In(loc).Zone()
 	from := at.AddDate(years, 0, -20)
-	c := nextChange(loc, from)
-	if c.IsZero() || c.Sub(from) > 40*24*time.Hour {
+	c, before, after := nextChange(loc, from)
+	if c.IsZero() || c.Sub(from) > 40*24*time.Hour || (o > p) != (after > before) {
 		return nil
 	}
-	_, q := c.In(loc).Zone()
-	_, r := c.Add(-time.Second).In(loc).Zone()
-	if (o > p) != (q > r) {
-		return nil
-	}
-	return []time.Time{changeWall(loc, c)}
+	return []time.Time{c.Add(time.Duration(before) * time.Second)}
 }

@@ -34,6 +34,8 @@ type Zone struct {
 	yearly      *yearlyClock // tells the time without a location; nil where only that can
 	once        sync.Once
 	location    *time.Location
+	nameOnce    sync.Once
+	named       *Zone // what the name alone means; of a zone whose own rules say too little
 }
 
 // UTC returns the zone of times that end in "Z".
@@ -72,8 +74,9 @@ func (z *Zone) RuleAt(t time.Time) (Rule, error) {
 	if err == nil {
 		return r, nil
 	}
-	if known := Named(z.ID); known != nil {
-		return RuleAt(known.Location(), t)
+	z.nameOnce.Do(func() { z.named = Named(z.ID) })
+	if z.named != nil {
+		return RuleAt(z.named.Location(), t)
 	}
 	return Rule{}, err
 }

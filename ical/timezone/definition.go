@@ -111,12 +111,14 @@ func decodeRule(b []byte) (TZRule, error) {
 
 // Encode returns the binary form.
 func (d *Definition) Encode() []byte {
-	name := utf16.Encode([]rune(d.KeyName))
-	if len(name) > maxKeyName {
-		name = name[:maxKeyName]
-		if utf16.IsSurrogate(rune(name[maxKeyName-1])) && name[maxKeyName-1] < 0xDC00 {
-			name = name[:maxKeyName-1]
+	var room [64]uint16
+	name := room[:0]
+	for _, r := range d.KeyName {
+		if u := utf16.AppendRune(name, r); len(u) <= maxKeyName {
+			name = u
+			continue
 		}
+		break
 	}
 	rules := d.Rules[:min(len(d.Rules), maxRules)]
 	b := make([]byte, 0, 10+2*len(name)+ruleSize*len(rules))

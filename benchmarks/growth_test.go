@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"testing"
@@ -47,8 +48,9 @@ func TestQuadraticMemory(t *testing.T) {
 		}
 		return nil
 	}}
-	g := once(nil).growthOf(f, 2<<10)
-	if !g.failed() || len(g.again) != 3 {
-		t.Errorf("%+v", g)
+	var out bytes.Buffer
+	failed, err := once(&out).boundsOf([]family{f}, 2<<10)
+	if err != nil || failed != 1 || !strings.Contains(out.String(), "| beyond 3.0: ") {
+		t.Errorf("%d failed, %v:\n%s", failed, err, out.String())
 	}
 }

@@ -68,7 +68,11 @@ func (m *message) resolve(p *person, header string) (mailbox, bool, error) {
 // limitAddress applies MaxRecipientPropertyLength to the name and to the address.
 // It reports false for an address that was dropped.
 func (m *message) limitAddress(a *mapi.Address, header string) (bool, error) {
-	rule := m.rule(m.limits.RecipientProperty(), header)
+	limit := m.limits.RecipientProperty()
+	if !limit.Exceeded(int64(max(len(a.SMTP), len(a.Email), len(a.Name)))) {
+		return true, nil // no text has more characters than bytes
+	}
+	rule := m.rule(limit, header)
 	for _, s := range []string{a.SMTP, a.Email} {
 		if !m.o.ShortenText {
 			if _, err := rule.Text(s); err != nil {

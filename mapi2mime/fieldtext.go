@@ -63,6 +63,13 @@ func wellFormed(used int, v string) bool {
 	}
 	all := byte(0)
 	for i := 0; i < len(v); i++ {
+		if len(v)-i >= 8 && printable(eight(v[i:])) {
+			if used += 8; used > maxLine {
+				return false
+			}
+			i += 7
+			continue
+		}
 		all |= v[i]
 		switch c := v[i]; {
 		case c >= ' ' && c != 0x7F || c == '\t':
@@ -180,12 +187,3 @@ func validUTF8(s string) string {
 }
 
 func isBlank(r rune) bool { return r == ' ' || r == '\t' }
-
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}

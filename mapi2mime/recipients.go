@@ -68,10 +68,13 @@ func (m *message) addRecipients() error {
 }
 
 func (m *message) checkRecipients(kinds int) error {
-	n := int64(0)
-	for i := range m.m.Recipients {
-		if kind := m.m.Recipients[i].Kind(); kind >= mapi.RecipientTo && int(kind) < kinds {
-			n++
+	limit, n := m.limits.Recipients(), int64(len(m.m.Recipients))
+	if limit.Exceeded(n) { // those of other kinds do not count
+		n = 0
+		for i := range m.m.Recipients {
+			if kind := m.m.Recipients[i].Kind(); kind >= mapi.RecipientTo && int(kind) < kinds {
+				n++
+			}
 		}
 	}
 	if len(m.m.Recipients) == 0 {
@@ -82,7 +85,7 @@ func (m *message) checkRecipients(kinds int) error {
 		}
 	}
 	m.res.Addresses = slices.Grow(m.res.Addresses, int(min(n, 1<<16))+2)
-	return failure.Exceeded(m.limits.Recipients(), n, m.place, "To")
+	return failure.Exceeded(limit, n, m.place, "To")
 }
 
 // withBcc reports whether blind copies are written ([MS-OXCMAIL] 2.1.3.1.1.2):

@@ -82,7 +82,7 @@ func (m *message) setText(p *part, b []byte) {
 	}
 	switch encoding {
 	case transfer.QuotedPrintable:
-		b = transfer.AppendQP(make([]byte, 0, len(b)+2*s.escapes+len(b)/64), b, transfer.QPText)
+		b = transfer.AppendQP(make([]byte, 0, qpSize(len(b)+2*s.escapes)), b, transfer.QPText)
 	case transfer.Base64:
 		b = transfer.AppendBase64(nil, b)
 	}
@@ -90,6 +90,10 @@ func (m *message) setText(p *part, b []byte) {
 	p.lent = p.lent && (encoding == transfer.SevenBit || encoding == transfer.EightBit)
 	p.add("Content-Transfer-Encoding", encoding.String())
 }
+
+// qpSize is about the length of quoted-printable of which n characters are known: each
+// line of them can have a soft line break.
+func qpSize(n int) int { return n + n/73*len("=\r\n") + 64 }
 
 // A textStat is what the choice of a transfer encoding depends on.
 type textStat struct {
@@ -144,15 +148,6 @@ func (s *textStat) line(line []byte) {
 		n >= len(mboxMark) && string(line[:len(mboxMark)]) == mboxMark {
 		s.passes = false
 	}
-}
-
-// ordinary reports whether all of the eight bytes in x are of no class: ASCII without
-// control characters and without "=". (x-n*ones)&^x has the highest bit of the lowest
-// byte below n set, and none where no byte is.
-func ordinary(x uint64) bool {
-	const ones, highest = 0x0101010101010101, 0x8080808080808080
-	equals := x ^ '='*ones
-	return (x|(x-' '*ones)&^x|(equals-ones)&^equals)&highest == 0
 }
 
 // byteClass says what a byte means for the transfer encoding.

@@ -3,7 +3,8 @@
 //
 //	go run . >table.md        ratios, allocations, and the targets of docs/performance.md
 //	go run . -bounds          cost of hostile input at two sizes, the second the double
-//	go run . -processes       beside programs in other languages, as processes
+//	go run . -processes       beside programs in other languages, as processes; with
+//	                          -rounds 3 it takes about a quarter of an hour
 //	go run . -memory          resident memory of the conversion of a message of 2 GB
 //
 // Every message is made by the program from fixed seeds. Times are CPU time of the

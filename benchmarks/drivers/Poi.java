@@ -1,4 +1,4 @@
-import java.io.File;
+import java.io.FileInputStream;
 import java.util.List;
 import java.util.Map;
 import org.apache.poi.Version;
@@ -19,7 +19,8 @@ public class Poi {
     /** Takes how often and which; prints the version and the bytes of contents seen. */
     public static void main(String[] args) throws Exception {
         for (int i = Integer.parseInt(args[0]); i > 0; i--) {
-            try (MAPIMessage m = new MAPIMessage(new File(args[1]))) {
+            // A stream, which POI holds in memory, costs it a fraction of what a file does.
+            try (FileInputStream in = new FileInputStream(args[1]); MAPIMessage m = new MAPIMessage(in)) {
                 read(m);
             }
         }

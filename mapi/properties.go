@@ -73,8 +73,7 @@ func (p *Properties) Set(k Key, v Value) {
 	}
 	e := Property{ID: k.ID, Value: v}
 	if k.Named() {
-		name := k.Name
-		e.Name = &name
+		e.Name = share(&k.Name)
 	}
 	p.add(k, e)
 }

@@ -11,15 +11,15 @@ import (
 // alone, what has to be protected at the beginning of a line, and the last bytes of p.
 // Something is on the line before p, and not a part of "From " alone.
 //
-// Text is copied eight bytes at a time, and what is no text among them overwritten.
+// Text is copied a word at a time, and what is no text among it overwritten.
 func (e *qpEncoder) regular(p []byte) (used int) {
 	i, n, col, out := 0, len(e.out), e.col, e.out[:cap(e.out)]
-	for i <= len(p)-8 && n <= len(out)-16 {
+	for i <= len(p)-qpWord && n <= len(out)-2*qpWord {
 		w := binary.LittleEndian.Uint64(p[i:])
 		binary.LittleEndian.PutUint64(out[n:], w)
 		k := min(bits.TrailingZeros64(notText(w))/8, maxColumn-col)
 		i, n, col = i+k, n+k, col+k
-		if k == 8 {
+		if k == qpWord {
 			continue
 		}
 		c, taken := p[i], 1

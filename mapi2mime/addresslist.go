@@ -15,6 +15,8 @@ type addressList struct {
 	n      int // entries
 	m      *message
 	header string
+
+	borrows bool // b is the message's
 }
 
 // newAddressList returns the list of the field with that name.
@@ -22,12 +24,15 @@ func (m *message) newAddressList(header string) addressList {
 	return addressList{col: len(header) + len(": "), m: m, header: header}
 }
 
-// take lends the list the message's memory for lists, until String.
+// take lends the list the message's memory for one list at a time, until String.
 func (l *addressList) take() {
-	if l.m.lists == nil {
-		l.m.lists = make([]byte, 0, 256)
+	if l.m.lent {
+		return
 	}
-	l.b, l.m.lists = l.m.lists[:0], nil
+	l.m.lent, l.borrows = true, true
+	if l.b = l.m.list[:0]; l.b == nil {
+		l.b = l.m.listSpace[:0]
+	}
 }
 
 func (l *addressList) add(box mailbox) {
@@ -119,9 +124,8 @@ func (l *addressList) wrote(from int) {
 // String returns the value. The list cannot be used any longer.
 func (l *addressList) String() string {
 	s := string(l.b)
-	const most = 4 << 10
-	if n := cap(l.b); n <= most && n > cap(l.m.lists) {
-		l.m.lists = l.b
+	if l.borrows {
+		l.m.list, l.m.lent = l.b, false
 	}
 	l.b = nil
 	return s

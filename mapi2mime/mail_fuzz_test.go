@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -40,6 +41,7 @@ func FuzzMail(f *testing.F) {
 		out := b.Bytes()
 		checkOutput(t, out, res)
 		checkFile(t, first.Message, out)
+		checkEntity(t, first.Message)
 		second, err := mime2mapi.ConvertAt(ctx, bytes.NewReader(out), int64(len(out)), &mime2mapi.Options{Limits: unlimited, Key: fixed.Key})
 		if err != nil {
 			t.Fatalf("the mail that was written cannot be read: %v", err)
@@ -93,6 +95,18 @@ func checkFile(t *testing.T, m *mapi.Message, mail []byte) {
 	}
 	if !bytes.Equal(mail, again.Bytes()) {
 		t.Errorf("the .msg gives another mail:\n%s", cmp.Diff(strings.SplitAfter(string(mail), "\r\n"), strings.SplitAfter(again.String(), "\r\n")))
+	}
+}
+
+// checkEntity reads the entity of a message that can be written.
+func checkEntity(t *testing.T, m *mapi.Message) {
+	t.Helper()
+	e, err := mapi2mime.Entity(context.Background(), m, &fixed)
+	if err != nil {
+		t.Fatalf("the entity of what was written: %v", err)
+	}
+	if _, err := io.Copy(io.Discard, e.Body); err != nil {
+		t.Errorf("the body of the entity: %v", err)
 	}
 }
 

@@ -19,7 +19,8 @@ type message struct {
 	from   mailbox
 	person person // the one in hand
 
-	envelope part // head
+	envelope part      // head
+	fields   [16]field // memory for its header
 	body     body
 
 	preferred [2]*charset.Charset // memory for the charsets of the body
@@ -40,7 +41,9 @@ type message struct {
 	attached      bool    // there is at least one
 	embedded      []job   // messages found in this one
 
-	lists []byte // memory for address lists
+	list      []byte    // memory for an address list
+	listSpace [256]byte // the first of it
+	lent      bool      // a list has it
 
 	knownAddresses  knownAddresses // made when first asked for
 	headerAddresses *headerAddresses
@@ -56,7 +59,7 @@ const classNote = "IPM.Note"
 func (m *message) convert() error {
 	m.class = clean(mapi.PidTagMessageClass.Or(&m.m.Properties, classNote))
 	m.head = &m.envelope
-	m.head.header = make([]field, 0, 16)
+	m.head.header = m.fields[:0]
 	if m.into == nil {
 		m.root = m.head
 	}

@@ -27,6 +27,11 @@ func printable(x uint64) bool {
 func eight(s string) uint64 { return binary.LittleEndian.Uint64(view(s[:8])) }
 
 func isASCII(s string) bool {
+	for ; len(s) >= 32; s = s[32:] {
+		if (eight(s)|eight(s[8:])|eight(s[16:])|eight(s[24:]))&highest != 0 {
+			return false
+		}
+	}
 	for ; len(s) >= 8; s = s[8:] {
 		if eight(s)&highest != 0 {
 			return false

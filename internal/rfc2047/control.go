@@ -64,7 +64,11 @@ func appendClean(b *strings.Builder, s string) (clean bool) {
 // nextControl returns the index of the first control character of s other than
 // TAB, or the length of s.
 func nextControl(s string) int {
-	for i := 0; i < len(s); i++ {
+	i := 0
+	for len(s)-i >= 8 && printable(eight(s[i:])) {
+		i += 8
+	}
+	for ; i < len(s); i++ {
 		if !leadsControl[s[i]] {
 			continue
 		}
@@ -78,6 +82,21 @@ func nextControl(s string) int {
 		}
 	}
 	return len(s)
+}
+
+// printable reports whether all of the eight bytes in x are printable ASCII.
+// (x-n*ones)&^x has the highest bit of the lowest byte below n set, and none where no
+// byte is; a byte of 0x7F has it when one is added.
+func printable(x uint64) bool {
+	const ones, highest = 0x0101010101010101, 0x8080808080808080
+	return (x|(x+ones)|(x-' '*ones)&^x)&highest == 0
+}
+
+// eight returns the first eight bytes of s as the compiler loads them, at once.
+func eight(s string) uint64 {
+	s = s[:8]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // leadsControl tells which bytes nextControl looks at: those that control characters

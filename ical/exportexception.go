@@ -5,7 +5,6 @@ import (
 
 	"github.com/contentconv/contentconv/ical/recurrence"
 	"github.com/contentconv/contentconv/ical/tree"
-	"github.com/contentconv/contentconv/internal/walltime"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -53,7 +52,7 @@ func (s *series) exceptionMessages() *exceptionMessages {
 
 // take returns the message of an exception, or nil.
 func (l *exceptionMessages) take(s *series, x *recurrence.Exception) *mapi.Message {
-	m := l.replaced[walltime.Instant(x.Original.Time(), s.zone.loc)]
+	m := l.replaced[s.zone.zone.Instant(x.Original.Time())]
 	if m == nil || l.taken[m] {
 		m = l.started[x.Start.Time()]
 	}

@@ -10,8 +10,8 @@ import (
 
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/ical/recurrence"
+	"github.com/contentconv/contentconv/ical/timezone"
 	"github.com/contentconv/contentconv/ical/tree"
-	"github.com/contentconv/contentconv/internal/walltime"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -58,7 +58,7 @@ func (e *exporter) addRecurrenceID(c *tree.Component, it *item, t times) {
 		}
 		m := momentOf(replaced, zone)
 		if t.start.date {
-			m = dayOf(replaced, zone.location())
+			m = dayOf(replaced, zone.clock())
 		}
 		addMoment(c, "RECURRENCE-ID", m)
 		return
@@ -107,7 +107,7 @@ func (e *exporter) newSeries(it *item, pattern *recurrence.AppointmentPattern) (
 	}
 	if pattern.WriterVersion2 == 0 {
 		// A bare RecurrencePattern has no times of day.
-		wall := walltime.Of(start, s.zone.loc)
+		wall := s.zone.zone.Wall(start)
 		offset, length = wall.Sub(wall.Truncate(24*time.Hour)), end.Sub(start)
 		pattern.StartTimeOffset = uint32(offset / time.Minute)
 	}
@@ -141,7 +141,7 @@ func (s *series) at(start, end time.Time, allDay bool) times {
 	if !allDay {
 		return times{moment{wall: start, zone: s.zone}, moment{wall: end, zone: s.zone}}
 	}
-	t := times{dayOf(start, time.UTC), dayOf(end, time.UTC)}
+	t := times{dayOf(start, timezone.UTC()), dayOf(end, timezone.UTC())}
 	if !t.end.wall.After(t.start.wall) {
 		t.end.wall = t.start.wall.AddDate(0, 0, 1)
 	}
@@ -156,7 +156,11 @@ func (s *series) original(m recurrence.Minutes) moment {
 
 // events returns the master and the exceptions.
 func (s *series) events(calendar *tree.Component) ([]*tree.Component, error) {
-	rule, err := s.pattern.Rule(&recurrence.RuleOptions{Location: s.zone.loc, AllDay: s.allDay})
+	o := &recurrence.RuleOptions{AllDay: s.allDay}
+	if t := s.pattern.EndType; !s.allDay && !t.Never() && t != recurrence.EndByCount {
+		o.Location = s.zone.zone.Location() // which is costly to make, and for an UNTIL alone
+	}
+	rule, err := s.pattern.Rule(o)
 	if err != nil {
 		return nil, err
 	}

@@ -3,8 +3,8 @@ package ical
 import (
 	"math"
 	"strconv"
-	"time"
 
+	"github.com/contentconv/contentconv/ical/timezone"
 	"github.com/contentconv/contentconv/ical/tree"
 	"github.com/contentconv/contentconv/mapi"
 )
@@ -28,7 +28,7 @@ func (e *exporter) task() *tree.Component {
 	}{{"DTSTART", mapi.PidLidTaskStartDate}, {"DUE", mapi.PidLidTaskDueDate}} {
 		if v, ok := row.tag.Get(&e.m.Properties); ok && v != noDate {
 			if t, ok := calendarTime(v); ok {
-				addMoment(c, row.name, dayOf(t, time.UTC))
+				addMoment(c, row.name, dayOf(t, timezone.UTC()))
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package ical
 import (
 	"time"
 
+	"github.com/contentconv/contentconv/ical/timezone"
 	"github.com/contentconv/contentconv/ical/tree"
 	"github.com/contentconv/contentconv/mapi"
 )
@@ -66,11 +67,11 @@ func (e *exporter) single(it *item, start, end time.Time) times {
 
 // days returns the days of an all-day event. The last one is the day after.
 func (e *exporter) days(zone *exportZone, start, end time.Time) times {
-	loc := zone.location()
-	if zone == nil && e.o.TimeZone != nil {
-		loc = e.o.TimeZone
+	clock := zone.clock()
+	if zone == nil {
+		clock = timezone.Of(e.o.TimeZone)
 	}
-	t := times{dayOf(start, loc), dayOf(end, loc)}
+	t := times{dayOf(start, clock), dayOf(end, clock)}
 	if !t.end.wall.After(t.start.wall) {
 		t.end.wall = t.start.wall.AddDate(0, 0, 1)
 	}

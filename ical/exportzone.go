@@ -8,7 +8,6 @@ import (
 	"github.com/contentconv/contentconv/ical/recurrence"
 	"github.com/contentconv/contentconv/ical/timezone"
 	"github.com/contentconv/contentconv/ical/tree"
-	"github.com/contentconv/contentconv/internal/walltime"
 	"github.com/contentconv/contentconv/mapi"
 )
 
@@ -16,7 +15,7 @@ import (
 type exportZone struct {
 	id   string
 	rule timezone.Rule
-	loc  *time.Location
+	zone *timezone.Zone
 	used bool
 }
 
@@ -48,11 +47,11 @@ func (z *exportZones) add(name string, r timezone.Rule) *exportZone {
 			z.next[key]++
 			continue
 		}
-		loc, err := r.Location(name)
+		zone, err := r.Zone(name)
 		if err != nil {
 			return nil
 		}
-		added := &exportZone{id: name + id[len(key):], rule: r, loc: loc}
+		added := &exportZone{id: name + id[len(key):], rule: r, zone: zone}
 		z.list = append(z.list, added)
 		z.byID[id] = added
 		return added
@@ -145,7 +144,7 @@ type moment struct {
 // at all, is in UTC.
 func momentOf(t time.Time, z *exportZone) moment {
 	if z != nil {
-		if wall := walltime.Of(t, z.loc); walltime.Instant(wall, z.loc).Equal(t) {
+		if wall := z.zone.Wall(t); z.zone.Instant(wall).Equal(t) {
 			return moment{wall: wall, zone: z}
 		}
 	}
@@ -156,18 +155,18 @@ func momentOf(t time.Time, z *exportZone) moment {
 //
 // QUIRK: clients store all-day events as midnights of a zone that they don't name, or
 // that has changed since ([MS-OXOCAL], section 2.2.1.9, has exact midnights).
-func dayOf(t time.Time, loc *time.Location) moment {
-	wall := walltime.Of(t, loc).Add(12 * time.Hour)
+func dayOf(t time.Time, zone *timezone.Zone) moment {
+	wall := zone.Wall(t).Add(12 * time.Hour)
 	y, mo, d := wall.Date()
 	return moment{wall: time.Date(y, mo, d, 0, 0, 0, 0, time.UTC), date: true}
 }
 
-// location returns the zone's location.
-func (z *exportZone) location() *time.Location {
+// clock returns the zone that tells the time.
+func (z *exportZone) clock() *timezone.Zone {
 	if z == nil {
-		return time.UTC
+		return timezone.UTC()
 	}
-	return z.loc
+	return z.zone
 }
 
 // text returns the moment's value.

@@ -42,17 +42,23 @@ func FuzzTimeZone(f *testing.F) {
 			if r, err := z.RuleAt(at); err == nil {
 				use(t, r, at)
 			}
-			if got, want := z.Instant(at), walltime.Instant(at, z.Location()); !got.Equal(want) {
-				t.Errorf("%v is %v; its location says %v", at, got, want)
-			}
-			if got, want := z.Wall(at), walltime.Of(at, z.Location()); !got.Equal(want) {
-				t.Errorf("at %v the clock shows %v; that of its location %v", at, got, want)
-			}
+			agree(t, z, at)
 			if r, err := timezone.RuleAt(z.Location(), at); err == nil {
 				use(t, r, at)
 			}
 		}
 	})
+}
+
+// agree compares what a zone says of a moment with what its location says.
+func agree(t *testing.T, z *timezone.Zone, at time.Time) {
+	t.Helper()
+	if got, want := z.Instant(at), walltime.Instant(at, z.Location()); !got.Equal(want) {
+		t.Errorf("%v is %v; its location says %v", at, got, want)
+	}
+	if got, want := z.Wall(at), walltime.Of(at, z.Location()); !got.Equal(want) {
+		t.Errorf("at %v the clock shows %v; that of its location %v", at, got, want)
+	}
 }
 
 // use makes a zone of a rule and a VTIMEZONE of it, which says the same.
@@ -62,6 +68,11 @@ func use(t *testing.T, r timezone.Rule, at time.Time) {
 	if err != nil {
 		return
 	}
+	z, err := r.Zone("x")
+	if err != nil {
+		t.Fatalf("%+v is a location, and no zone: %v", r, err)
+	}
+	agree(t, z, at)
 	standard, daylight := r.Offsets()
 	if _, o := at.In(loc).Zone(); o != int(standard/time.Second) && o != int(daylight/time.Second) {
 		t.Errorf("%+v is %d seconds from UTC", r, o)

@@ -31,6 +31,7 @@ type Zone struct {
 	Source  Source
 
 	observances []observance
+	rule        *Rule        // of a zone that has no observances
 	yearly      *yearlyClock // tells the time without a location; nil where only that can
 	once        sync.Once
 	location    *time.Location
@@ -50,12 +51,32 @@ func Of(loc *time.Location) *Zone {
 	return &Zone{ID: name, KeyName: keyName(name), location: loc}
 }
 
+// Zone returns a zone that follows the rule, as [Rule.Location] does. It has no source.
+func (r Rule) Zone(name string) (*Zone, error) {
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	z := &Zone{ID: name, KeyName: name, rule: &r, yearly: r.yearly()}
+	if z.yearly == nil {
+		var err error
+		if z.location, err = r.Location(name); err != nil {
+			return nil, err
+		}
+	}
+	return z, nil
+}
+
 // Location returns the zone as package time has it; it is never nil. To convert single
 // times, [Zone.Instant] and [Zone.Wall] cost less.
 func (z *Zone) Location() *time.Location {
 	z.once.Do(func() {
-		if z.location == nil && z.observances != nil {
-			z.location, _ = location(z.ID, z.observances) // of a yearlyClock, which has no error
+		// Of what a yearlyClock stands for there is no error.
+		switch {
+		case z.location != nil:
+		case z.rule != nil:
+			z.location, _ = z.rule.Location(z.ID)
+		case z.observances != nil:
+			z.location, _ = location(z.ID, z.observances)
 		}
 		if z.location == nil {
 			z.location = time.UTC

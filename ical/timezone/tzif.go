@@ -87,7 +87,9 @@ func (s SystemTime) posix() string {
 		return fmt.Sprintf("M%d.%d.%d%s", s.Month, s.Day, s.DayOfWeek, clock)
 	}
 	// A day of the year that is not leap: the 29th of February counts as the 28th.
-	return fmt.Sprintf("J%d%s", s.in(2001).YearDay(), clock)
+	// The clock, which can be that of the day's end, stands behind it.
+	date := SystemTime{Year: s.Year, Month: s.Month, Day: s.Day}
+	return fmt.Sprintf("J%d%s", date.in(2001).YearDay(), clock)
 }
 
 // The changes of a rule are listed until lastListed; from then on it is the tail.

@@ -36,29 +36,47 @@ func yearlyOf(list []observance) *yearlyClock {
 		return nil
 	}
 	first, second, ok := alternate(&list[0], &list[1])
-	if !ok || !everyYear(first) || !everyYear(second) {
+	if !ok {
 		return nil
 	}
-	y := &yearlyClock{int64(list[0].from / time.Second), list[0].yearlyChange(first), list[1].yearlyChange(second)}
-	if y.second.month < y.first.month {
-		y.first, y.second = y.second, y.first
-	}
-	if y.first.month < 2 || y.second.month > 11 || y.second.month-y.first.month < 2 {
+	return newYearlyClock(list[0].from, onset{first, list[0].from, list[0].to}, onset{second, list[1].from, list[1].to})
+}
+
+// yearly returns the yearlyClock that stands for the rule, or nil.
+func (r Rule) yearly() *yearlyClock {
+	if !r.HasDaylight() {
 		return nil
 	}
-	return y
+	standard, daylight := r.Offsets()
+	return newYearlyClock(standard, onset{r.DaylightDate, standard, daylight}, onset{r.StandardDate, daylight, standard})
+}
+
+// An onset is a change from one offset to another in every year.
+type onset struct {
+	date     SystemTime
+	from, to time.Duration
+}
+
+// newYearlyClock returns the clock with two onsets, or nil for dates that it is not for.
+func newYearlyClock(before time.Duration, a, b onset) *yearlyClock {
+	if b.date.Month < a.date.Month {
+		a, b = b, a
+	}
+	if !a.everyYear() || !b.everyYear() || a.date.Month < 2 || b.date.Month > 11 || b.date.Month-a.date.Month < 2 {
+		return nil
+	}
+	return &yearlyClock{int64(before / time.Second), a.change(), b.change()}
 }
 
 // everyYear reports whether every year has the date.
-func everyYear(s SystemTime) bool { return s.Year == 0 || s.Day <= 28 }
+func (o *onset) everyYear() bool { return o.date.Year == 0 || o.date.Day <= 28 }
 
-// yearlyChange returns the onsets of an observance, which are at s.
-func (o *observance) yearlyChange(s SystemTime) yearlyChange {
-	c := yearlyChange{month: int(s.Month), day: int(s.Day), to: int64(o.to / time.Second)}
+func (o *onset) change() yearlyChange {
+	s := o.date
+	c := yearlyChange{month: int(s.Month), day: int(s.Day), clock: int64((s.clock() - o.from) / time.Second), to: int64(o.to / time.Second)}
 	if s.Year == 0 {
 		c.nth, c.weekday = int(s.Day), time.Weekday(s.DayOfWeek)
 	}
-	c.clock = int64((s.clock() - o.from) / time.Second)
 	return c
 }
 

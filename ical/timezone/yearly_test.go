@@ -100,3 +100,46 @@ func TestNoYearlyClock(t *testing.T) {
 		})
 	}
 }
+
+// The zone of a rule says what its location says; most rules need no location for that.
+func TestRuleZone(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	date := func() SystemTime {
+		s := SystemTime{Month: uint16(r.IntN(14)), DayOfWeek: uint16(r.IntN(7)), Day: uint16(r.IntN(6)), Hour: uint16(r.IntN(24))}
+		if r.IntN(4) == 0 {
+			s.Hour, s.Minute, s.Second, s.Milliseconds = 23, 59, 59, 999
+		}
+		if r.IntN(4) == 0 {
+			s.Year, s.Day = 1, uint16(1+r.IntN(31))
+		}
+		return s
+	}
+	fast := 0
+	for range 300 {
+		rule := Rule{Bias: int32(r.IntN(1500) - 750), DaylightBias: int32(r.IntN(1300) - 650), StandardDate: date(), DaylightDate: date()}
+		z, err := rule.Zone("x")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if z.yearly != nil {
+			fast++
+			for range 20 {
+				year := 1890 + r.IntN(300)
+				agrees(t, z, time.Unix(z.yearly.first.in(year)+int64(r.IntN(9)-4)*1800, 0))
+				agrees(t, z, time.Unix(z.yearly.second.in(year)+int64(r.IntN(9)-4)*1800, 0))
+			}
+		}
+		for range 40 {
+			agrees(t, z, time.Unix(r.Int64N(20_000_000_000)-4_000_000_000, 0))
+		}
+		if t.Failed() {
+			t.Fatalf("%+v", rule)
+		}
+	}
+	if fast < 50 || fast > 290 {
+		t.Errorf("%d of 300 rules need no location", fast)
+	}
+	if _, err := (Rule{Bias: 2000}).Zone("x"); err == nil {
+		t.Error("a day and more from UTC is a zone")
+	}
+}

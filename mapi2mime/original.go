@@ -94,12 +94,13 @@ func (m *message) placeFamily(out *part, f *family, old transportField) {
 // An arrangement is the families of a header block.
 type arrangement struct {
 	families map[string]*family
+	names    []string        // of the families, in the order in which they were met
 	present  map[string]bool // names of old fields in lower case
 }
 
 // arrangement says of every field whether it stays.
 func (m *message) arrangement(old []transportField, fields []field) *arrangement {
-	a := &arrangement{make(map[string]*family), make(map[string]bool)}
+	a := &arrangement{families: make(map[string]*family), present: make(map[string]bool)}
 	for _, f := range old {
 		a.present[strings.ToLower(f.name)] = true
 	}
@@ -111,7 +112,8 @@ func (m *message) arrangement(old []transportField, fields []field) *arrangement
 		fam := a.of(f.name)
 		fam.now = append(fam.now, f)
 	}
-	for name, f := range a.families {
+	for _, name := range a.names {
+		f := a.families[name]
 		f.kept = m.keeps(name, f)
 	}
 	m.keepAddressees(a)
@@ -122,6 +124,7 @@ func (a *arrangement) of(name string) *family {
 	name = a.familyName(name)
 	if a.families[name] == nil {
 		a.families[name] = new(family)
+		a.names = append(a.names, name)
 	}
 	return a.families[name]
 }

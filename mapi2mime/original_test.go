@@ -243,3 +243,23 @@ func TestLongAddressLineOfTheHeaderBlock(t *testing.T) {
 		t.Errorf("the name is folded: %s", w.header())
 	}
 }
+
+// The diagnostics of the fields of a header block come in its order, every time.
+func TestHeaderBlockDiagnosticsInOrder(t *testing.T) {
+	block, want := "Subject: Hello\r\n", []string(nil)
+	for _, name := range []string{"D", "A", "F", "C", "E", "B"} {
+		name = "X-MS-Exchange-Organization-" + name
+		block += name + ": x\r\n"
+		want = append(want, name)
+	}
+	w := write(t, with(func(p *props) { mapi.PidTagTransportMessageHeaders.Set(p, block) }), &retrieval)
+	var got []string
+	for _, d := range w.res.Diagnostics {
+		if d.Code == diag.ReservedHeaderDropped {
+			got = append(got, d.Header)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("dropped fields (-want +got):\n%s", diff)
+	}
+}

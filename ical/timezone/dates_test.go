@@ -82,7 +82,7 @@ func onsets(o *observance, last int) (out []int64) {
 // The dates of a rule, with its COUNT and UNTIL, are those found by a look at every day.
 func TestOnsets(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for range 300 {
+	for range 100 {
 		o := randomObservance(t, r)
 		const last = 2045
 		var got []int64
@@ -102,7 +102,7 @@ func TestOnsets(t *testing.T) {
 func TestOver(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
 	seen := make(map[bool]int)
-	for range 300 {
+	for range 100 {
 		o := randomObservance(t, r)
 		wall := time.Date(1900+r.IntN(160), time.Month(1+r.IntN(12)), 1+r.IntN(28), r.IntN(24), 0, 0, 0, time.UTC)
 		list := onsets(&o, wall.Year()+1)
@@ -113,7 +113,7 @@ func TestOver(t *testing.T) {
 		}
 		seen[want]++
 	}
-	if seen[true] < 20 || seen[false] < 20 {
+	if seen[true] < 10 || seen[false] < 10 {
 		t.Errorf("%v: too few cases", seen)
 	}
 }

@@ -2,11 +2,13 @@ package mime2mapi_test
 
 import (
 	"context"
+	"errors"
+	"io"
 	"strings"
 	"testing"
 
 	gomessage "github.com/emersion/go-message"
-	_ "github.com/emersion/go-message/charset" // what go-message decodes then
+	"golang.org/x/text/encoding/charmap"
 
 	"github.com/contentconv/contentconv/mapi"
 	"github.com/contentconv/contentconv/mime2mapi"
@@ -14,6 +16,14 @@ import (
 
 // Whatever go-message reads can be converted: also what it would not write.
 func TestConvertEntityWhatItReads(t *testing.T) {
+	// As the package go-message/charset does for a program that imports it.
+	defer func(before func(string, io.Reader) (io.Reader, error)) { gomessage.CharsetReader = before }(gomessage.CharsetReader)
+	gomessage.CharsetReader = func(charset string, r io.Reader) (io.Reader, error) {
+		if charset != "iso-8859-1" {
+			return nil, errors.New("no such charset")
+		}
+		return charmap.ISO8859_1.NewDecoder().Reader(r), nil
+	}
 	for name, c := range map[string]struct{ eml, want string }{
 		"another charset":       {"Content-Type: text/plain; charset=iso-8859-1; format=fixed\r\n\r\nGr\xFC\xDFe\r\n", "Grüße"},
 		"another, encoded":      {"Content-Type: text/plain; charset=iso-8859-1\r\nContent-Transfer-Encoding: Quoted-Printable\r\n\r\nGr=FC=DFe\r\n", "Grüße"},

@@ -96,10 +96,14 @@ func attachURI(uri string, p *tree.Property) (*mapi.Attachment, error) {
 	return a, nil
 }
 
+// attachmentProperties is what an attachment has at most.
+const attachmentProperties = 16
+
 // attachment returns a file with the properties that [MS-OXCICAL] wants.
 func attachment(name, mediaType string, data []byte) *mapi.Attachment {
 	a := &mapi.Attachment{Content: mapi.Bytes(data)}
 	p := &a.Properties
+	p.Grow(attachmentProperties)
 	mapi.PidTagAttachMethod.Set(p, mapi.AttachByValue)
 	mapi.PidTagAttachLongFilename.Set(p, name)
 	mapi.PidTagAttachFilename.Set(p, filename.Short83(name))

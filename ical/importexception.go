@@ -59,7 +59,7 @@ func (e *event) overrides(s *recurrence.Series, list []*tree.Component) ([]*exce
 // exception converts a changed occurrence to the message of its attachment.
 func (e *event) exception(c *tree.Component, original eventTime) (*exception, error) {
 	x := &exception{event: &event{importer: e.importer, c: c, m: new(mapi.Message), embedded: true, original: &original}}
-	x.m.Properties.Grow(usualProperties / 2)
+	x.m.Properties.Grow(usualProperties * 2 / 3)
 	if err := x.times(); err != nil {
 		return nil, err
 	}
@@ -193,6 +193,7 @@ func bodyDiffers(x *exception, s *event) bool {
 func (x *exception) attachment() *mapi.Attachment {
 	a := &mapi.Attachment{Message: x.m}
 	p := &a.Properties
+	p.Grow(attachmentProperties)
 	mapi.PidTagAttachMethod.Set(p, mapi.AttachEmbeddedMessage)
 	mapi.PidTagAttachmentFlags.Set(p, attachmentException)
 	mapi.PidTagAttachmentHidden.Set(p, true)

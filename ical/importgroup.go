@@ -145,7 +145,7 @@ func same(a, b *tree.Component) bool {
 }
 
 // usualProperties is what most meetings have at most.
-const usualProperties = 60
+const usualProperties = 64
 
 // group converts the events of one UID.
 func (im *importer) group(g *group) (*mapi.Message, error) {

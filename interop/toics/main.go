@@ -9,36 +9,20 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"fmt"
-	"log"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/contentconv/contentconv/ical"
+	"github.com/contentconv/contentconv/interop/listing"
 	"github.com/contentconv/contentconv/msg"
 )
 
 func main() {
-	log.SetFlags(0)
-	if len(os.Args) != 2 {
-		log.Fatal("usage: toics FOLDER < LIST")
-	}
-	if err := run(context.Background(), os.Args[1]); err != nil {
-		log.Fatal("toics: ", err)
-	}
-}
-
-func run(ctx context.Context, folder string) error {
 	converted, fallbacks := 0, 0
-	for list := bufio.NewScanner(os.Stdin); list.Scan(); {
-		id, path, ok := strings.Cut(list.Text(), "\t")
-		if !ok {
-			return fmt.Errorf("%q has no tab", list.Text())
-		}
+	listing.Run(func(ctx context.Context, path, base string) error {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			return err
@@ -49,16 +33,21 @@ func run(ctx context.Context, folder string) error {
 		}
 		if back == nil {
 			fallbacks++
-			continue
+			return nil
 		}
 		converted++
-		for suffix, b := range map[string][]byte{".a.ics": data, ".b.ics": back, ".name": []byte(filepath.Base(path))} {
-			if err := os.WriteFile(filepath.Join(folder, id+suffix), b, 0o600); err != nil {
-				return err
-			}
+		return keep(base, data, back, filepath.Base(path))
+	})
+	fmt.Printf("toics: %d calendars came back, %d fell back\n", converted, fallbacks)
+}
+
+// keep writes what is compared, and the name of the calendar.
+func keep(base string, data, back []byte, name string) error {
+	for suffix, b := range map[string][]byte{".a.ics": data, ".b.ics": back, ".name": []byte(name)} {
+		if err := os.WriteFile(base+suffix, b, 0o600); err != nil {
+			return err
 		}
 	}
-	fmt.Printf("toics: %d calendars came back, %d fell back\n", converted, fallbacks)
 	return nil
 }
 

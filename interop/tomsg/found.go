@@ -12,8 +12,6 @@ import (
 
 // found is what is compared of a message, in the form that all readers write.
 type found struct {
-	ID          string       `json:"id"`
-	Error       string       `json:"error,omitempty"`
 	Subject     string       `json:"subject"`
 	From        [2]string    `json:"from"` // name and address
 	Sender      [2]string    `json:"sender"`

@@ -8,56 +8,20 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
-	"fmt"
-	"log"
 	"os"
-	"path/filepath"
-	"strings"
 
+	"github.com/contentconv/contentconv/interop/listing"
 	"github.com/contentconv/contentconv/mime2mapi"
 	"github.com/contentconv/contentconv/msg"
 )
 
-func main() {
-	log.SetFlags(0)
-	if len(os.Args) != 2 {
-		log.Fatal("usage: tomsg FOLDER < LIST")
-	}
-	if err := run(context.Background(), os.Args[1]); err != nil {
-		log.Fatal("tomsg: ", err)
-	}
-}
-
-func run(ctx context.Context, folder string) error {
-	out, err := os.Create(filepath.Join(folder, "message.jsonl"))
-	if err != nil {
-		return err
-	}
-	defer out.Close()
-	lines := json.NewEncoder(out)
-	for list := bufio.NewScanner(os.Stdin); list.Scan(); {
-		id, path, ok := strings.Cut(list.Text(), "\t")
-		if !ok {
-			return fmt.Errorf("%q has no tab", list.Text())
-		}
-		f, err := convert(ctx, path, filepath.Join(folder, id+".msg"))
-		if err != nil {
-			f = &found{Error: err.Error()}
-		}
-		f.ID = id
-		if err := lines.Encode(f); err != nil {
-			return err
-		}
-	}
-	return out.Close()
-}
+func main() { listing.Describe("message.jsonl", convert) }
 
 // convert writes the message file and returns what is in the message. A message
 // that cannot be converted has no file.
-func convert(ctx context.Context, from, to string) (*found, error) {
+func convert(ctx context.Context, from, base string) (*found, error) {
+	to := base + ".msg"
 	in, err := os.Open(from)
 	if err != nil {
 		return nil, err

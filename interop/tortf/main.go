@@ -9,53 +9,32 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"fmt"
 	"io"
-	"log"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/contentconv/contentconv/internal/charset"
+	"github.com/contentconv/contentconv/interop/listing"
 	"github.com/contentconv/contentconv/mapi"
 	"github.com/contentconv/contentconv/mime2mapi"
 	"github.com/contentconv/contentconv/rtf"
 )
 
-func main() {
-	log.SetFlags(0)
-	if len(os.Args) != 2 {
-		log.Fatal("usage: tortf FOLDER < LIST")
-	}
-	if err := run(context.Background(), os.Args[1]); err != nil {
-		log.Fatal("tortf: ", err)
-	}
-}
+func main() { listing.Run(convert) }
 
-func run(ctx context.Context, folder string) error {
-	for list := bufio.NewScanner(os.Stdin); list.Scan(); {
-		id, path, ok := strings.Cut(list.Text(), "\t")
-		if !ok {
-			return fmt.Errorf("%q has no tab", list.Text())
-		}
-		in, err := os.Open(path)
-		if err != nil {
-			return err
-		}
-		res, err := mime2mapi.Convert(ctx, in, nil)
-		in.Close()
-		if err != nil {
-			continue // not what is tested here
-		}
-		err = bodies(&res.Message.Properties, filepath.Join(folder, id))
-		res.Close()
-		if err != nil {
-			return err
-		}
+func convert(ctx context.Context, path, base string) error {
+	in, err := os.Open(path)
+	if err != nil {
+		return err
 	}
-	return nil
+	defer in.Close()
+	res, err := mime2mapi.Convert(ctx, in, nil)
+	if err != nil {
+		return nil // not what is tested here
+	}
+	defer res.Close()
+	return bodies(&res.Message.Properties, base)
 }
 
 func bodies(p *mapi.Properties, base string) error {

@@ -14,8 +14,6 @@ import (
 
 // found is what is compared of a message, in the form that all readers write.
 type found struct {
-	ID          string       `json:"id"`
-	Error       string       `json:"error,omitempty"`
 	Subject     string       `json:"subject"`
 	Text        string       `json:"text"`
 	HTML        string       `json:"html"` // SHA-256

@@ -9,60 +9,24 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
-	"log"
 	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/contentconv/contentconv/internal/charset"
+	"github.com/contentconv/contentconv/interop/listing"
 	"github.com/contentconv/contentconv/mapi"
 	"github.com/contentconv/contentconv/mime2mapi"
 	"github.com/contentconv/contentconv/rtf"
 	"github.com/contentconv/contentconv/tnef"
 )
 
-func main() {
-	log.SetFlags(0)
-	if len(os.Args) != 2 {
-		log.Fatal("usage: totnef FOLDER < LIST")
-	}
-	if err := run(context.Background(), os.Args[1]); err != nil {
-		log.Fatal("totnef: ", err)
-	}
-}
-
-func run(ctx context.Context, folder string) error {
-	out, err := os.Create(filepath.Join(folder, "message.jsonl"))
-	if err != nil {
-		return err
-	}
-	defer out.Close()
-	lines := json.NewEncoder(out)
-	for list := bufio.NewScanner(os.Stdin); list.Scan(); {
-		id, path, ok := strings.Cut(list.Text(), "\t")
-		if !ok {
-			return fmt.Errorf("%q has no tab", list.Text())
-		}
-		f, err := convert(ctx, path, filepath.Join(folder, id+".dat"))
-		if err != nil {
-			f = &found{Error: err.Error()}
-		}
-		f.ID = id
-		if err := lines.Encode(f); err != nil {
-			return err
-		}
-	}
-	return out.Close()
-}
+func main() { listing.Describe("message.jsonl", convert) }
 
 // convert writes the stream and returns what is in the message. What cannot be
 // converted has no stream.
-func convert(ctx context.Context, from, to string) (*found, error) {
+func convert(ctx context.Context, from, base string) (*found, error) {
+	to := base + ".dat"
 	data, err := os.ReadFile(from)
 	if err != nil {
 		return nil, err

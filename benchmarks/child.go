@@ -25,7 +25,7 @@ const tooLong = 10 * time.Minute
 // calibrate finds how often the work has to be done to take the time given.
 func (c *child) calibrate(least time.Duration) error {
 	for c.times = 2; ; {
-		t, err := c.between(0, c.times)
+		t, err := c.between(c.times/2, c.times/2+c.times)
 		if err != nil || t >= least {
 			return err
 		}

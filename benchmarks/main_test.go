@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -71,7 +72,11 @@ func TestLargeMail(t *testing.T) {
 }
 
 func TestTwoProcessors(t *testing.T) {
-	if r, err := rate(2, time.Millisecond); err != nil || r <= 0 {
+	broken := errors.New("broken")
+	if r, err := rate(2, time.Millisecond, func() error { return allocate(20, 256) }); err != nil || r <= 0 {
 		t.Error(r, err)
+	}
+	if _, err := rate(2, time.Second, func() error { return broken }); !errors.Is(err, broken) {
+		t.Error(err)
 	}
 }

@@ -190,12 +190,26 @@ func eachBadInput(t *testing.T, visit func(name string, make func(n int) string)
 // What a conversion allocates and reads grows with the message: eight times as much
 // for eight times the message, with an allowance for buffers, which grow in steps.
 // Quadratic growth would be sixty-four times as much.
+// What a conversion without limits costs at most, a byte of the message. The memory is
+// all that is allocated, most of it for a moment. docs/performance.md gives the figures;
+// the limits are what bounds a message that has both size and parts.
+const (
+	memoryPerByte = 500
+	memoryAlways  = 256 << 10
+	stepsPerByte  = 150
+	stepsAlways   = 20000
+)
+
 func TestBadInputsTakeLinearMemory(t *testing.T) {
 	const n, doublings, maxRatio = 1500, 3, 2.5 // for each doubling
 	allowed := math.Pow(maxRatio, doublings)
 	eachBadInput(t, func(name string, make func(n int) string) {
 		t.Run(name, func(t *testing.T) {
-			small, large := workOf(t, make(n)), workOf(t, make(n<<doublings))
+			eml := make(n << doublings)
+			small, large := workOf(t, make(n)), workOf(t, eml)
+			if most := memoryPerByte*uint64(len(eml)) + memoryAlways; large[0] > most {
+				t.Errorf("%d bytes of memory for a message of %d, want at most %d", large[0], len(eml), most)
+			}
 			for i, what := range []string{"bytes allocated", "allocations", "bytes read"} {
 				// A message of a few bytes costs something, too.
 				const base = 32 << 10

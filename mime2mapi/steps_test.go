@@ -24,18 +24,22 @@ func TestBadInputsTakeLinearSteps(t *testing.T) {
 	c := newStepCounter(t)
 	base := c.add(t, minimal)
 	runs := make(map[string][2]string) // folders
+	lengths := make(map[string]int)    // of the second messages
 	eachBadInput(t, func(name string, make func(n int) string) {
-		runs[name] = [2]string{c.add(t, make(n)), c.add(t, make(2*n))}
+		twice := make(2 * n)
+		runs[name] = [2]string{c.add(t, make(n)), c.add(t, twice)}
+		lengths[name] = len(twice)
 	})
 	c.run(t)
 	few := c.steps(t, base)
 	eachBadInput(t, func(name string, _ func(n int) string) {
 		t.Run(name, func(t *testing.T) {
 			one, two := c.steps(t, runs[name][0])-few, c.steps(t, runs[name][1])-few
-			// What a few lines more or less cost is not of interest.
-			const slack = 20000
-			if float64(two) > maxRatio*float64(max(one, 0))+slack {
+			if float64(two) > maxRatio*float64(max(one, 0))+stepsAlways {
 				t.Errorf("%d steps for %d, %d for twice as much", one, n, two)
+			}
+			if most := stepsPerByte*int64(lengths[name]) + stepsAlways; two > most {
+				t.Errorf("%d steps for %d bytes, want at most %d", two, lengths[name], most)
 			}
 		})
 	})

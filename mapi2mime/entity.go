@@ -15,6 +15,10 @@ import (
 // bodies are read from m while they are read from the entity, once and in order;
 // an error of a content is one of the body's reader. Other errors are those of
 // Convert.
+//
+// go-message gives text in UTF-8 and writes no other: WriteTo of an entity refuses a
+// body whose header block names another charset. To change a message and write it, set
+// [Options.Charset] to "utf-8"; to write it as it is, use Convert.
 func Entity(ctx context.Context, m *mapi.Message, o *Options) (e *gomessage.Entity, err error) {
 	c := newConversion(ctx, m, o)
 	defer guard.Catch(func(v any, stack []byte) {

@@ -225,3 +225,32 @@ func TestEntity(t *testing.T) {
 		t.Errorf("error of the content is %v", err)
 	}
 }
+
+// With text in UTF-8, go-message writes the entity of any message, and nothing of it
+// is lost on the way.
+func TestEntityWritten(t *testing.T) {
+	for _, c := range interopCases(t) {
+		t.Run(c.name, func(t *testing.T) {
+			o := fixed
+			o.Charset = "utf-8"
+			e, err := mapi2mime.Entity(context.Background(), c.m, &o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var out bytes.Buffer
+			if err := e.WriteTo(&out); err != nil {
+				t.Fatal(err)
+			}
+			again := toMAPI(t, out.Bytes()).Message
+			// HTML alone gets a text, too.
+			if want, ok := mapi.PidTagBody.Get(&c.m.Properties); ok {
+				if got := mapi.PidTagBody.Or(&again.Properties, ""); oneSpace(want) != oneSpace(got) {
+					t.Errorf("body is %q, want %q", got, want)
+				}
+			}
+			if len(again.Attachments) != len(c.m.Attachments) {
+				t.Errorf("%d attachments, want %d", len(again.Attachments), len(c.m.Attachments))
+			}
+		})
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"github.com/contentconv/contentconv/diag"
 	"github.com/contentconv/contentconv/internal/cfb"
 	"github.com/contentconv/contentconv/internal/propfile"
+	"github.com/contentconv/contentconv/internal/readahead"
 	"github.com/contentconv/contentconv/limits"
 	"github.com/contentconv/contentconv/mapi"
 )
@@ -38,7 +39,9 @@ func Read(ctx context.Context, r io.ReaderAt, size int64, o *ReadOptions) (*Resu
 	if err != nil {
 		return nil, err
 	}
-	file, err := cfb.Open(r, size)
+	ahead := readahead.New(r, size)
+	defer ahead.Release()
+	file, err := cfb.Open(ahead, size)
 	if err != nil {
 		return nil, failed("", err)
 	}

@@ -289,6 +289,13 @@ func TestInternetRow(t *testing.T) {
 			}
 			mapi.PidTagDisplayName.Set(p, "X")
 		}, 216, mapi.PidTagRowid.ID(), 0x67C7, "X"},
+		{"many more, and one of its own deleted", func(p *mapi.Properties) {
+			for i := range 200 {
+				p.Set(mapi.Key{ID: 0x6700 + uint16(i)}, mapi.Int32(1))
+			}
+			mapi.PidTagRowid.Delete(p)
+			p.DeleteFunc(func(e mapi.Property) bool { return e.ID == 0x6700 })
+		}, 214, mapi.PidTagRecipientType.ID(), 0x67C7, "Jo"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			p := row()

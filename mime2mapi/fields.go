@@ -146,9 +146,6 @@ type fieldReader struct {
 	headerprop.Reader
 }
 
-// maxReaderName bounds the names of fieldReaders.
-const maxReaderName = 64
-
 // fieldReaders are all names of fields that have a reader, in lower case.
 var fieldReaders = sync.OnceValue(func() map[string]fieldReader {
 	m := make(map[string]fieldReader)
@@ -166,7 +163,7 @@ func (m *message) collectFields() {
 	all, f := m.job.root.Header.Fields, &m.fields
 	f.mapped, f.generic = make([]mappedField, 0, 8), make([]*mimescan.Field, 0, len(all))
 	readers := fieldReaders()
-	var buf [maxReaderName]byte
+	var buf [headerprop.MaxName]byte
 	for i := range all {
 		field := &all[i]
 		if len(field.Name) > len(buf) {

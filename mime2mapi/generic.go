@@ -60,19 +60,14 @@ func newLowerNames(fields []*mimescan.Field) *lowerNames {
 	return &l
 }
 
-// add returns a name in lower case.
+// add returns a name in lower case. One beyond ASCII has memory of its own.
 func (l *lowerNames) add(name string) string {
-	start := l.b.Len()
-	for i := 0; i < len(name); i++ {
-		c := name[i]
-		switch {
-		case c >= utf8.RuneSelf:
-			return strings.ToLower(name)
-		case 'A' <= c && c <= 'Z':
-			c += 'a' - 'A'
-		}
-		l.b.WriteByte(c)
+	if strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) >= 0 {
+		return strings.ToLower(name)
 	}
+	var buf [headerprop.MaxName]byte
+	start := l.b.Len()
+	l.b.Write(headerprop.AppendLower(buf[:0], name))
 	return l.b.String()[start:]
 }
 

@@ -242,6 +242,16 @@ func TestSession(t *testing.T) {
 	}
 }
 
+// A client that has read the answer to QUIT can log in again at once.
+func TestQuitGivesMaildropBack(t *testing.T) {
+	dir := t.TempDir()
+	fill(t, dir, 1, 0)
+	f := serve(t, dir)
+	for range 300 {
+		login(t, f).do("+OK", "QUIT")
+	}
+}
+
 func TestOnFailure(t *testing.T) {
 	for _, test := range []struct {
 		onFailure string

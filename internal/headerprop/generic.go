@@ -77,13 +77,13 @@ func PromotionOf(name string) Promotion {
 	if isCrossPremises(name) {
 		return TrustedOnly
 	}
-	if len(name) > maxName {
+	if len(name) > MaxName {
 		if Reserved(name) {
 			return Unpromoted
 		}
 		return Promote
 	}
-	var buf [maxName]byte
+	var buf [MaxName]byte
 	key := AppendLower(buf[:0], name)
 	if unpromotedNames()[string(key)] {
 		return Unpromoted

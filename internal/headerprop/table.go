@@ -122,10 +122,10 @@ func Readers(place Place) map[string]Reader { return byName()[place] }
 // Find returns the row of the place that reads fields of that name, and which
 // of the row's names it is. It returns nil when no row does. Case does not matter.
 func Find(place Place, name string) (*Mapping, int) {
-	if len(name) > maxName {
+	if len(name) > MaxName {
 		return nil, 0
 	}
-	var buf [maxName]byte
+	var buf [MaxName]byte
 	r := Readers(place)[string(AppendLower(buf[:0], name))]
 	return r.Row, r.Rank
 }
@@ -146,8 +146,8 @@ var byName = sync.OnceValue(func() map[Place]map[string]Reader {
 	return m
 })
 
-// maxName is the length of the longest field name that any list here holds.
-const maxName = 64
+// MaxName bounds the names of fields, in bytes, that any list here holds.
+const MaxName = 64
 
 // AppendLower appends s with its ASCII letters in lower case, the form in which
 // names of fields are looked up.

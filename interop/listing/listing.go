@@ -47,6 +47,10 @@ func run(ctx context.Context, each func(ctx context.Context, path, base string) 
 // an object, or the error.
 func Describe[T any](file string, describe func(ctx context.Context, path, base string) (*T, error)) {
 	Run(func(ctx context.Context, path, base string) error {
+		id, err := json.Marshal(filepath.Base(base))
+		if err != nil {
+			return err
+		}
 		found, err := describe(ctx, path, base)
 		var line []byte
 		if err != nil {
@@ -59,7 +63,7 @@ func Describe[T any](file string, describe func(ctx context.Context, path, base 
 		if err != nil {
 			return err
 		}
-		return appendLine(filepath.Join(filepath.Dir(base), file), fmt.Sprintf(`{"id":%q,%s`, filepath.Base(base), line[1:]))
+		return appendLine(filepath.Join(filepath.Dir(base), file), fmt.Sprintf(`{"id":%s,%s`, id, line[1:]))
 	})
 }
 
